@@ -1,0 +1,83 @@
+"""The gold sets in ../shared/data and their scores, through score.py's own functions. Standard library only."""
+import contextlib
+import functools
+import gzip
+import importlib.util
+import io
+import json
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+SETS = ("wcxb", "news")
+KEYS = {"wcxb": "id", "news": "url"}  # the field that names a page in each set
+
+
+def load_score():
+    sys.dont_write_bytecode, before = True, sys.dont_write_bytecode  # ../shared is read-only
+    spec = importlib.util.spec_from_file_location("score", SHARED / "score" / "score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.dont_write_bytecode = before
+    return module
+
+
+score = load_score()
+
+
+@functools.lru_cache(maxsize=None)
+def rows(kind):
+    """The set's records, in file order."""
+    return score.read_gold({"wcxb": "wcxb-dev/ground-truth.jsonl.gz", "news": "news-a.jsonl.gz"}[kind])
+
+
+def texts():
+    """{id: gold text} of wcxb-dev; no main content counts as empty."""
+    return {row["id"]: row["main_content"] or "" for row in rows("wcxb")}
+
+
+def pages(kind):
+    """[(id or url, page's bytes)] in the order of the set. The news pages need warcio, so .venv."""
+    if kind == "wcxb":
+        folder = SHARED / "data" / "wcxb-dev" / "html"
+        return [(row["id"], gzip.decompress((folder / f"{row['id']}.html.gz").read_bytes())) for row in rows(kind)]
+    from warcio.archiveiterator import ArchiveIterator
+    with open(SHARED / "data" / "news-a.warc.gz", "rb") as stream:
+        found = {record.rec_headers.get_header("WARC-Target-URI"): record.content_stream().read()
+                 for record in ArchiveIterator(stream) if record.rec_type == "response"}
+    return [(row["url"], found[row["url"].strip().replace(" ", "%20")]) for row in rows(kind)]  # warcio mends spaces
+
+
+def read_texts(path):
+    """{id or url: text} of a JSONL file."""
+    with open(path, encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return {record.get("id") or record["url"]: record["text"] for record in records}
+
+
+def page_f1(text, row):
+    """Word F1 of one wcxb page."""
+    return score.word_f1(text, row["main_content"])[2]
+
+
+def snippets(text, row):
+    """(wanted ones found, wanted ones lost, unwanted ones found) of one news page."""
+    found = sum(snippet in text for snippet in row["with"])
+    return found, len(row["with"]) - found, sum(snippet in text for snippet in row["without"])
+
+
+def f1(kind, predicted):
+    """The set's figure, unrounded; checked against what score.py prints for the same texts."""
+    if kind == "wcxb":
+        figure = sum(page_f1(predicted.get(row["id"], ""), row) for row in rows(kind)) / len(rows(kind))
+    else:
+        hit, miss, wrong = (sum(column) for column in zip(*(snippets(predicted.get(row["url"], ""), row) for row in rows(kind))))
+        precision, recall = hit / max(1, hit + wrong), hit / max(1, hit + miss)
+        figure = 2 * precision * recall / max(1e-9, precision + recall)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        {"wcxb": score.score_wcxb, "news": score.score_news}[kind](predicted, 0)
+    last = printed.getvalue().splitlines()[-1]
+    assert last.endswith(f"F1 {figure:.4f}"), f"gold.py says {figure:.4f}, score.py says: {last}"
+    return figure

@@ -1,0 +1,154 @@
+#include "batch/file_io.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace dehusk {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string system_message(int error) { return std::strerror(error); }
+
+// Closes a file when it goes out of scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  bool close_now() {
+    const int fd = fd_;
+    fd_ = -1;
+    return close(fd) == 0;
+  }
+
+ private:
+  int fd_;
+};
+
+Written failed(const std::string& what, int error) {
+  return {WriteStatus::failed, what + ": " + system_message(error)};
+}
+
+}  // namespace
+
+void Bytes::Free::operator()(char* data) const { std::free(data); }
+
+Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most) {
+  Bytes bytes;
+  size_t capacity = static_cast<size_t>(std::min(expected, most)) + 1;
+  capacity = std::max<size_t>(capacity, 1 << 16);
+  bytes.data_.reset(static_cast<char*>(std::malloc(capacity)));
+  if (!bytes.data_) return Error{"not enough memory"};
+  for (;;) {
+    if (bytes.size_ == capacity) {
+      capacity += std::max<size_t>(capacity / 2, 1 << 16);
+      char* grown = static_cast<char*>(std::realloc(bytes.data_.get(), capacity));
+      if (grown == nullptr) return Error{"not enough memory"};
+      static_cast<void>(bytes.data_.release());
+      bytes.data_.reset(grown);
+    }
+    const size_t wanted = std::min<size_t>(capacity - bytes.size_, 1 << 24);
+    const ssize_t got = read(fd, bytes.data_.get() + bytes.size_, wanted);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Error{system_message(errno)};
+    if (got == 0) return bytes;
+    bytes.size_ += static_cast<size_t>(got);
+    if (bytes.size_ > most) {
+      return Error{"larger than --max-bytes allows (" + std::to_string(most) + ")"};
+    }
+  }
+}
+
+Result<Bytes> read_file(const std::string& path, uint64_t most) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return Error{system_message(errno)};
+  struct stat info {};
+  if (fstat(file.get(), &info) != 0) return Error{system_message(errno)};
+  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it"};
+  const auto size = static_cast<uint64_t>(std::max<off_t>(info.st_size, 0));
+  if (S_ISREG(info.st_mode) && size > most) {
+    return Error{"has " + std::to_string(size) + " bytes, more than --max-bytes allows (" +
+                 std::to_string(most) + ")"};
+  }
+  return read_descriptor(file.get(), size, most);
+}
+
+Result<Bytes> read_standard_input(uint64_t most) {
+  struct stat info {};
+  uint64_t size = 0;
+  if (fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode)) {
+    size = static_cast<uint64_t>(info.st_size);
+  }
+  return read_descriptor(STDIN_FILENO, size, most);
+}
+
+Written write_descriptor(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = write(fd, text.data(), std::min<size_t>(text.size(), 1 << 24));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EPIPE) return {WriteStatus::pipe_closed, ""};
+    if (n < 0) return {WriteStatus::failed, system_message(errno)};
+    text.remove_prefix(static_cast<size_t>(n));
+  }
+  return {};
+}
+
+Written replace_file(const std::string& path, std::string_view text, const std::string& backup) {
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(path, error);
+  if (error) target = path;
+  struct stat old {};
+  const bool exists = stat(target.c_str(), &old) == 0;
+  // A device or a pipe is written to, not replaced.
+  if (exists && !S_ISREG(old.st_mode)) {
+    const Descriptor file(open(target.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.get() < 0) return {WriteStatus::failed, system_message(errno)};
+    return write_descriptor(file.get(), text);
+  }
+  std::string temporary = target.string() + ".XXXXXX";
+  Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
+  if (file.get() < 0) return failed("cannot create a temporary file", errno);
+  const auto give_up = [&](const std::string& what, int why) {
+    unlink(temporary.c_str());
+    return failed(what, why);
+  };
+  mode_t mode = old.st_mode & 07777;
+  if (!exists) {
+    const mode_t mask = umask(0);
+    umask(mask);
+    mode = 0666 & ~mask;
+  }
+  if (fchmod(file.get(), mode) != 0) return give_up("cannot set the mode", errno);
+  if (exists && (old.st_uid != geteuid() || old.st_gid != getegid())) {
+    // Best effort, as other editors do: only root may give files away.
+    if (fchown(file.get(), old.st_uid, old.st_gid) != 0) errno = 0;
+  }
+  const Written written = write_descriptor(file.get(), text);
+  if (written.status != WriteStatus::done) {
+    unlink(temporary.c_str());
+    return written;
+  }
+  if (fsync(file.get()) != 0) return give_up("cannot write to disk", errno);
+  if (!file.close_now()) return give_up("cannot close the file", errno);
+  if (exists && !backup.empty()) {
+    const std::string kept = target.string() + backup;
+    unlink(kept.c_str());
+    if (link(target.c_str(), kept.c_str()) != 0) return give_up("cannot keep a backup", errno);
+  }
+  if (rename(temporary.c_str(), target.c_str()) != 0) return give_up("cannot rename", errno);
+  return {};
+}
+
+}  // namespace dehusk

@@ -1,0 +1,57 @@
+// Files whole into memory and whole onto disk.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace dehusk {
+
+inline constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();
+
+/// A file's bytes. Grown by realloc, which moves pages and not bytes: a large input is held once.
+class Bytes {
+ public:
+  Bytes() = default;
+  std::string_view view() const { return {data_.get(), size_}; }
+
+ private:
+  friend Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most);
+  struct Free {
+    void operator()(char* data) const;
+  };
+  std::unique_ptr<char, Free> data_;
+  size_t size_ = 0;
+};
+
+/// Reads an open file to its end. `expected` is a guess at its size. More than `most` bytes are an
+/// error.
+Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most);
+
+/// Reads a file; a folder, an unreadable or a too large one is an error.
+Result<Bytes> read_file(const std::string& path, uint64_t most);
+
+/// Reads standard input.
+Result<Bytes> read_standard_input(uint64_t most);
+
+/// How a write ended.
+enum class WriteStatus : uint8_t { done, failed, pipe_closed };
+struct Written {
+  WriteStatus status = WriteStatus::done;
+  std::string message;  ///< for failed
+};
+
+/// Writes all of `text` to an open file.
+Written write_descriptor(int fd, std::string_view text);
+
+/// Puts `text` at `path` whole or not at all: a temporary file in the same folder, fsync, rename.
+/// Symbolic links are followed, an existing file's mode is kept. With a `backup` suffix the old file
+/// stays under that name.
+Written replace_file(const std::string& path, std::string_view text, const std::string& backup);
+
+}  // namespace dehusk

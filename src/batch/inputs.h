@@ -1,0 +1,24 @@
+// Which documents a command line means.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace dehusk {
+
+/// One document to be cleaned.
+struct Input {
+  std::string path;  ///< "-" for standard input
+  std::string name;  ///< below an output folder: the path relative to the operand it came from
+};
+
+struct Inputs {
+  std::vector<Input> found;         ///< operands in their order, files of a folder by path
+  std::vector<std::string> faults;  ///< "path: message" of what could not be listed
+};
+
+/// Expands operands: files as they are, folders into the files below them where `recursive` is set
+/// (hidden ones left out). No operands are standard input.
+Inputs list_inputs(const std::vector<std::string>& operands, bool recursive);
+
+}  // namespace dehusk

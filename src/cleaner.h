@@ -1,0 +1,129 @@
+// dehusk's front door: text of a scraped page in, the clean article out.
+//
+//   auto loaded = dehusk::load_rules({}, {});                    // the built-in rules
+//   dehusk::Cleaner cleaner(loaded.rules, {});                   // one a thread
+//   auto cleaned = cleaner.clean(bytes, {.url = "https://..."});
+//   if (cleaned) use(cleaned->text);
+//
+// Nothing here prints, exits or throws. A RuleSet is immutable and shared by threads; a Cleaner
+// belongs to one. What comes back owns its memory.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "doc/document.h"
+#include "engine/match.h"
+#include "rule/load.h"
+#include "rule/rule.h"
+#include "write/text_writer.h"
+
+namespace dehusk {
+
+/// How much a Cleaned tells besides the text.
+enum class Detail : uint8_t {
+  text,     ///< text, metadata and counts
+  removed,  ///< the removed and the spared ranges too
+  pieces,   ///< and every range of the input, for `explain` and tests
+};
+
+struct CleanOptions {
+  Level level = Level::normal;
+  std::bitset<kCategories> categories = std::bitset<kCategories>().set();
+  /// Packs to run in place of those the text's language asks for; "all" is every pack.
+  std::vector<std::string> use;
+  /// The bytes' encoding, a WHATWG label; empty: a byte order mark or detection tell.
+  std::string encoding;
+  uint64_t max_bytes = uint64_t{1} << 30;  ///< of one document
+  BlankLines blanks = BlankLines::collapse;
+  bool guard = true;
+  Detail detail = Detail::text;
+  MatchMode match = MatchMode::fast;
+};
+
+/// What is known of a document besides its bytes. Borrowed for the call.
+struct DocumentInfo {
+  std::string_view url;  ///< where it was fetched; chooses rules by `sites`
+};
+
+/// A rule as reports name it.
+struct RuleName {
+  std::string name;  ///< "file:id"
+  std::string path;
+  uint32_t line = 0;  ///< of the rule in its file
+  Category category = Category::other;
+};
+
+/// A range of the input that went, or that a rule asked for and that stayed.
+struct ReportedRange {
+  uint64_t begin = 0;  ///< bytes of the input where it was UTF-8, of the decoded text otherwise
+  uint64_t end = 0;
+  uint64_t line = 0;   ///< 1-based line of the input
+  std::string text;
+  RuleName rule;
+  std::vector<std::string> also;               ///< other rules that took it
+  Spared::Why why = Spared::Why::keep;         ///< for spared ranges
+  std::optional<RuleName> saved_by;            ///< for Spared::Why::keep
+};
+
+/// What the writer made of a range: all of them tile the input.
+struct ReportedPiece {
+  enum class Kind : uint8_t { kept, removed, space, mark };  ///< mark: a byte order mark
+  Kind kind = Kind::kept;
+  uint64_t begin = 0;
+  uint64_t end = 0;
+  uint32_t removal = 0;  ///< index into Cleaned::removed
+};
+
+struct CleanStats {
+  uint64_t bytes_in = 0;
+  uint64_t bytes_out = 0;
+  uint64_t lines_in = 0;         ///< lines that are not blank
+  uint64_t visible_in = 0;       ///< characters that are no white space; 0 where nothing matched
+  uint64_t visible_removed = 0;
+  uint64_t ranges_removed = 0;
+  uint64_t element_rules = 0;    ///< rules with `select`, which do not apply to text
+};
+
+struct Cleaned {
+  std::string text;
+  std::string title;
+  std::string author;
+  std::string published;
+  std::string source;
+  std::string encoding;
+  uint64_t replaced = 0;               ///< undecodable sequences that became U+FFFD
+  std::vector<std::string> packs;      ///< names of the rule files that ran
+  std::optional<Level> level;          ///< that decided; none where the guard stopped all
+  bool guarded = false;                ///< the guard made it safer than asked for
+  CleanStats stats;
+  std::vector<ReportedRange> removed;  ///< from Detail::removed on, in document order
+  std::vector<ReportedRange> spared;
+  std::vector<ReportedPiece> pieces;   ///< with Detail::pieces
+  std::string decoded;                 ///< with Detail::pieces: the text that ranges point into
+
+  bool changed() const { return stats.ranges_removed > 0; }
+};
+
+class Cleaner {
+ public:
+  Cleaner(std::shared_ptr<const RuleSet> rules, CleanOptions options);
+  ~Cleaner();
+  Cleaner(Cleaner&&) noexcept;
+  Cleaner& operator=(Cleaner&&) noexcept;
+
+  /// Cleans one document of plain text. O(size). Errors: an unknown encoding, a document larger
+  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use.
+  Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace dehusk

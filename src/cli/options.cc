@@ -1,0 +1,426 @@
+#include "cli/options.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <cstdlib>
+#include <map>
+#include <sstream>
+
+namespace dehusk {
+namespace {
+
+namespace po = boost::program_options;
+using Words = std::vector<std::string>;
+
+struct CommandName {
+  Command command;
+  std::string_view name;
+  std::string_view usage;
+  std::string_view about;
+};
+
+constexpr CommandName kCommands[] = {
+    {Command::clean, "", "dehusk [OPTION...] [FILE...]",
+     "Strips boilerplate from scraped pages: standard input to standard output, or files and folders."},
+    {Command::explain, "explain", "dehusk explain [OPTION...] [FILE...]",
+     "Shows a document with what went, what stayed and which rule decided."},
+    {Command::test, "test", "dehusk test [OPTION...] [FILE|DIR...]",
+     "Runs the [[test]]s of rule files; without operands those of the built-in packs."},
+    {Command::lint, "lint", "dehusk lint [OPTION...] FILE|DIR...",
+     "Reports all faults of rule files."},
+    {Command::rules, "rules", "dehusk rules [OPTION...]",
+     "Lists the rules that are loaded, and from where."},
+    {Command::create, "new", "dehusk new site HOST",
+     "Prints a commented rule file for a site."},
+    {Command::help, "help", "dehusk help [COMMAND]", "Prints help."},
+    {Command::version, "version", "dehusk version", "Prints the version."},
+};
+
+const CommandName& entry_of(Command command) {
+  for (const CommandName& entry : kCommands) {
+    if (entry.command == command) return entry;
+  }
+  return kCommands[0];
+}
+
+po::options_description rule_options() {
+  po::options_description all("Rules");
+  all.add_options()
+      ("rules", po::value<Words>()->composing()->value_name("FILE|DIR"), "load these rule files too")
+      ("no-builtin", "leave the built-in packs out")
+      ("use", po::value<Words>()->composing()->value_name("PACK"),
+       "run this pack, not those of the text's language; all: every pack")
+      ("level", po::value<std::string>()->value_name("LEVEL"),
+       "safe, normal (default) or aggressive")
+      ("only", po::value<Words>()->composing()->value_name("CATEGORY"),
+       "run rules of this category alone")
+      ("skip", po::value<Words>()->composing()->value_name("CATEGORY"),
+       "leave rules of this category out")
+      ("no-model", "rules alone, no article model")
+      ("url", po::value<std::string>()->value_name("URL"),
+       "where the document was fetched: chooses rules by `sites`");
+  return all;
+}
+
+po::options_description input_options() {
+  po::options_description all("Input");
+  all.add_options()
+      ("as", po::value<std::string>()->value_name("KIND"), "auto (default) or text")
+      ("encoding", po::value<std::string>()->value_name("LABEL"),
+       "the bytes' encoding, where there is no byte order mark")
+      ("max-bytes", po::value<std::string>()->value_name("N"),
+       "refuse larger documents (default 1G; K, M and G are powers of 1024)")
+      ("recursive,r", "clean what is in folders");
+  return all;
+}
+
+po::options_description output_options() {
+  po::options_description all("Output");
+  all.add_options()
+      ("output,o", po::value<std::string>()->value_name("FILE"), "write all documents to FILE")
+      ("directory,d", po::value<std::string>()->value_name("DIR"),
+       "write each document below DIR under its own name")
+      ("in-place", "-i, --in-place[=SUFFIX]: replace each file; with SUFFIX the old one is kept")
+      ("in-place-suffix", po::value<std::string>(), "")
+      ("jsonl", "one JSON object a document")
+      ("separator", po::value<std::string>()->value_name("TEXT"),
+       "between documents of one stream (default an empty line; \\n, \\t, \\f and \\0 are read)")
+      ("removed", po::value<std::string>()->value_name("FILE"),
+       "list what was removed as JSONL; in --jsonl the records hold it too")
+      ("keep-blank", "leave blank lines as they are")
+      ("check", "write nothing; exit 1 if a rule would remove anything")
+      ("jobs,j", po::value<unsigned>()->value_name("N"), "threads (default: all cores)");
+  return all;
+}
+
+po::options_description general_options() {
+  po::options_description all("General");
+  all.add_options()("quiet,q", "no warnings")("verbose,v", "tell more on standard error")(
+      "help,h", "this text")("version", "the version");
+  return all;
+}
+
+po::options_description options_of(Command command) {
+  po::options_description all;
+  switch (command) {
+    case Command::clean:
+      all.add(rule_options()).add(input_options()).add(output_options());
+      break;
+    case Command::explain:
+      all.add(rule_options()).add(input_options());
+      all.add_options()("json", "one JSON object a document")(
+          "color", po::value<std::string>()->value_name("WHEN"), "auto (default), always or never");
+      break;
+    case Command::test:
+      all.add_options()("coverage", "fail rules that no test fires")(
+          "update", "write the output into `want` where a test fails")(
+          "rules", po::value<Words>()->composing()->value_name("FILE|DIR"),
+          "load these rule files too")("no-builtin", "leave the built-in packs out");
+      break;
+    case Command::lint:
+      all.add_options()("format", po::value<std::string>()->value_name("FORMAT"),
+                        "text (default), json, sarif or github")("list", "print all codes")(
+          "rules", po::value<Words>()->composing()->value_name("FILE|DIR"),
+          "load these rule files too")("no-builtin", "leave the built-in packs out");
+      break;
+    case Command::rules:
+      all.add_options()("json", "as JSON")(
+          "rules", po::value<Words>()->composing()->value_name("FILE|DIR"),
+          "load these rule files too")("no-builtin", "leave the built-in packs out");
+      break;
+    default:
+      break;
+  }
+  all.add(general_options());
+  return all;
+}
+
+// The long names of a command's options, for "did you mean".
+std::vector<std::string> long_names(const po::options_description& all) {
+  std::vector<std::string> names;
+  for (const auto& option : all.options()) names.push_back("--" + option->long_name());
+  return names;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
+  const std::string_view near = nearest_word(word, {known.begin(), known.end()});
+  return near.empty() ? "" : "; did you mean '" + std::string(near) + "'?";
+}
+
+// A suffix belongs to -i only when attached, which Boost's implicit values do not know: the words
+// are put into a form without doubt before Boost reads them.
+Words settle_in_place(const Words& words) {
+  Words settled;
+  bool operands = false;
+  for (const std::string& word : words) {
+    operands = operands || word == "--";
+    if (operands || (!word.starts_with("-i") && !word.starts_with("--in-place"))) {
+      settled.push_back(word);
+    } else if (word == "-i" || word == "--in-place" || word == "--in-place=") {
+      settled.push_back("--in-place");
+    } else if (word.starts_with("--in-place=")) {
+      settled.push_back("--in-place-suffix=" + word.substr(11));
+    } else if (word.starts_with("-i")) {
+      settled.push_back("--in-place-suffix=" + word.substr(2));
+    } else {
+      settled.push_back(word);
+    }
+  }
+  return settled;
+}
+
+std::optional<uint64_t> parse_size(const std::string& text) {
+  size_t used = 0;
+  uint64_t value = 0;
+  for (; used < text.size() && text[used] >= '0' && text[used] <= '9' && value < (1ULL << 50);
+       ++used) {
+    value = value * 10 + static_cast<uint64_t>(text[used] - '0');
+  }
+  if (used == 0) return std::nullopt;
+  const std::string unit = text.substr(used);
+  if (unit.empty()) return value;
+  const std::map<std::string, int> shifts = {{"K", 10}, {"k", 10}, {"M", 20}, {"G", 30}};
+  const auto shift = shifts.find(unit);
+  if (shift == shifts.end() || value > (uint64_t{1} << 33)) return std::nullopt;
+  return value << shift->second;
+}
+
+std::string unescape(const std::string& text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    switch (text[++i]) {
+      case 'n': out += '\n'; break;
+      case 't': out += '\t'; break;
+      case 'f': out += '\f'; break;
+      case '0': out += '\0'; break;
+      case '\\': out += '\\'; break;
+      default:
+        out += '\\';
+        out += text[i];
+    }
+  }
+  return out;
+}
+
+// Turns what Boost read into Options. The first complaint is kept.
+class Reader {
+ public:
+  Reader(const po::variables_map& values, Options* options) : values_(values), out_(*options) {}
+
+  std::string read() {
+    rules();
+    input();
+    output();
+    out_.check = has("check");
+    out_.json = has("json");
+    out_.jsonl = has("jsonl");
+    out_.coverage = has("coverage");
+    out_.update = has("update");
+    out_.recursive = has("recursive");
+    out_.verbosity = (has("verbose") ? 1 : 0) - (has("quiet") ? 1 : 0);
+    if (has("format")) out_.format = text("format");
+    if (has("list")) out_.format = "list";
+    const Words formats = {"text", "json", "sarif", "github", "list"};
+    if (std::find(formats.begin(), formats.end(), out_.format) == formats.end()) {
+      complain("--format takes text, json, sarif or github, not '" + out_.format + "'");
+    }
+    color();
+    return complaint_;
+  }
+
+ private:
+  bool has(const char* name) const { return values_.count(name) > 0; }
+  std::string text(const char* name) const { return values_[name].as<std::string>(); }
+  Words list(const char* name) const { return has(name) ? values_[name].as<Words>() : Words{}; }
+  void complain(std::string message) {
+    if (complaint_.empty()) complaint_ = std::move(message);
+  }
+
+  void rules() {
+    if (const char* folder = std::getenv("DEHUSK_RULES"); folder != nullptr && *folder != '\0') {
+      out_.rules.paths.emplace_back(folder);
+    }
+    for (std::string& path : list("rules")) out_.rules.paths.push_back(std::move(path));
+    out_.rules.builtin = !has("no-builtin");
+    out_.clean.use = list("use");
+    if (has("url")) out_.url = text("url");
+    if (has("level")) {
+      const auto level = level_named(text("level"));
+      if (level) {
+        out_.clean.level = *level;
+      } else {
+        complain("--level takes safe, normal or aggressive, not '" + text("level") + "'");
+      }
+    }
+    std::bitset<kCategories> only = categories("only");
+    if (has("only")) out_.clean.categories = only;
+    out_.clean.categories &= ~categories("skip");
+  }
+
+  std::bitset<kCategories> categories(const char* name) {
+    std::bitset<kCategories> set;
+    for (const std::string& word : list(name)) {
+      std::istringstream parts(word);
+      for (std::string part; std::getline(parts, part, ',');) {
+        const auto category = category_named(part);
+        if (category) {
+          set.set(static_cast<size_t>(*category));
+          continue;
+        }
+        Words known;
+        for (size_t i = 0; i < kCategories; ++i) {
+          known.emplace_back(name_of(static_cast<Category>(i)));
+        }
+        complain("'" + part + "' is no category" + suggestion(part, known));
+      }
+    }
+    return set;
+  }
+
+  void input() {
+    if (has("as") && text("as") != "auto" && text("as") != "text") {
+      complain("--as takes auto or text, not '" + text("as") + "'");
+    }
+    if (has("encoding")) out_.clean.encoding = text("encoding");
+    if (has("max-bytes")) {
+      const auto size = parse_size(text("max-bytes"));
+      if (size) {
+        out_.clean.max_bytes = *size;
+      } else {
+        complain("--max-bytes takes a number, with K, M or G behind it or without");
+      }
+    }
+  }
+
+  void output() {
+    if (has("output")) out_.output = text("output");
+    if (has("directory")) out_.directory = text("directory");
+    if (has("in-place")) out_.in_place = "";
+    if (has("in-place-suffix")) out_.in_place = text("in-place-suffix");
+    if (has("separator")) out_.separator = unescape(text("separator"));
+    if (has("removed")) out_.removed = text("removed");
+    if (has("keep-blank")) out_.clean.blanks = BlankLines::keep;
+    if (has("jobs")) out_.jobs = values_["jobs"].as<unsigned>();
+    const int targets = (has("output") ? 1 : 0) + (has("directory") ? 1 : 0) +
+                        (out_.in_place ? 1 : 0) + (has("check") ? 1 : 0);
+    if (targets > 1) complain("of -o, -d, -i and --check only one can be given");
+    if (out_.in_place && has("jsonl")) complain("--jsonl cannot be written in place");
+    if (out_.in_place && out_.in_place->find('/') != std::string::npos) {
+      complain("the suffix of -i may not hold a slash");
+    }
+  }
+
+  void color() {
+    const std::string when = has("color") ? text("color") : "auto";
+    if (when != "auto" && when != "always" && when != "never") {
+      complain("--color takes auto, always or never, not '" + when + "'");
+    }
+    const char* no_color = std::getenv("NO_COLOR");
+    const bool wanted = no_color == nullptr || *no_color == '\0';
+    out_.color = when == "always" || (when == "auto" && wanted && isatty(STDOUT_FILENO) != 0);
+  }
+
+  const po::variables_map& values_;
+  Options& out_;
+  std::string complaint_;
+};
+
+ParsedOptions parse_command(Command command, const Words& words) {
+  po::options_description visible = options_of(command);
+  po::options_description all;
+  all.add(visible).add_options()("operand", po::value<Words>());
+  po::positional_options_description operands;
+  operands.add("operand", -1);
+  po::variables_map values;
+  const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  try {
+    po::store(po::command_line_parser(settle_in_place(words))
+                  .options(all)
+                  .positional(operands)
+                  .style(style)
+                  .run(),
+              values);
+  } catch (const po::unknown_option& fault) {
+    const std::string name = fault.get_option_name();
+    return {std::nullopt, "unknown option '" + name + "'" + suggestion(name, long_names(visible))};
+  } catch (const po::error& fault) {
+    return {std::nullopt, fault.what()};
+  }
+  Options options;
+  options.command = command;
+  if (values.count("operand") > 0) options.files = values["operand"].as<Words>();
+  std::string complaint = Reader(values, &options).read();
+  if (!complaint.empty()) return {std::nullopt, std::move(complaint)};
+  // help and version win over everything else that was asked.
+  if (values.count("help") > 0) {
+    options.files = {std::string(name_of(command))};
+    options.command = Command::help;
+  } else if (values.count("version") > 0) {
+    options.command = Command::version;
+  }
+  return {std::move(options), ""};
+}
+
+// A first word that is nearly a command, and no file: somebody mistyped a command.
+std::string mistyped_command(const std::string& word) {
+  if (word.size() < 3 || word.find_first_of("./-") != std::string::npos) return "";
+  if (access(word.c_str(), F_OK) == 0) return "";
+  Words known;
+  for (const CommandName& entry : kCommands) {
+    if (!entry.name.empty()) known.emplace_back(entry.name);
+  }
+  return suggestion(word, known);
+}
+
+}  // namespace
+
+std::string_view name_of(Command command) { return entry_of(command).name; }
+
+ParsedOptions parse_options(const std::vector<std::string>& words) {
+  if (!words.empty()) {
+    for (const CommandName& entry : kCommands) {
+      if (entry.name.empty() || words[0] != entry.name) continue;
+      return parse_command(entry.command, {words.begin() + 1, words.end()});
+    }
+    const std::string near = mistyped_command(words[0]);
+    if (!near.empty()) {
+      return {std::nullopt, "no command and no file is named '" + words[0] + "'" + near};
+    }
+  }
+  return parse_command(Command::clean, words);
+}
+
+std::string help_text(Command command) {
+  const CommandName& entry = entry_of(command);
+  std::ostringstream out;
+  out << "usage: " << entry.usage << "\n\n" << entry.about << "\n";
+  if (command == Command::clean) {
+    out << "\nCommands (a file of that name is written ./NAME):\n";
+    for (const CommandName& other : kCommands) {
+      if (other.name.empty()) continue;
+      std::string name(other.name);
+      name.resize(10, ' ');
+      out << "  " << name << other.about << "\n";
+    }
+  }
+  std::ostringstream options;
+  options << options_of(command);
+  // Boost prints the two forms of -i apart; the reader needs one.
+  std::istringstream lines(options.str());
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("--in-place-suffix") == std::string::npos) out << line << "\n";
+  }
+  if (command == Command::clean) {
+    out << "\nExit codes: 0 done; 1 --check found something; 2 nothing was run; 3 some inputs "
+           "failed.\n";
+  }
+  return out.str();
+}
+
+}  // namespace dehusk

@@ -1,0 +1,64 @@
+// The command line. Boost.Program_options is known to options.cc alone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cleaner.h"
+
+namespace dehusk {
+
+enum class Command : uint8_t { clean, explain, test, lint, rules, create, help, version };
+
+/// Exit codes, as the manual lists them.
+inline constexpr int kDone = 0;
+inline constexpr int kAnsweredNo = 1;   ///< --check, a failed test, errors that lint was asked for
+inline constexpr int kNothingRun = 2;   ///< usage, rules that do not load
+inline constexpr int kSomeFailed = 3;   ///< some inputs failed, the others are done
+
+/// Which rules to load.
+struct RuleOptions {
+  std::vector<std::string> paths;  ///< --rules FILE|DIR, and DEHUSK_RULES before them
+  bool builtin = true;
+};
+
+struct Options {
+  Command command = Command::clean;
+  std::vector<std::string> files;  ///< operands; empty for standard input
+  RuleOptions rules;
+  CleanOptions clean;
+  std::string url;
+  std::string output;                        ///< -o
+  std::string directory;                     ///< -d
+  std::optional<std::string> in_place;       ///< -i with its suffix, "" for none
+  std::string separator = "\n";              ///< between documents of one stream
+  std::string removed;                       ///< --removed FILE
+  unsigned jobs = 0;                         ///< 0: all cores
+  bool recursive = false;
+  bool jsonl = false;
+  bool check = false;
+  bool json = false;      ///< explain, rules
+  bool coverage = false;  ///< test
+  bool update = false;    ///< test
+  std::string format = "text";  ///< lint: text, json, sarif or github
+  bool color = false;     ///< explain: on a terminal, unless NO_COLOR is set
+  int verbosity = 0;      ///< -1 quiet, 1 verbose
+};
+
+struct ParsedOptions {
+  std::optional<Options> options;
+  std::string error;  ///< why there are none
+};
+
+/// Reads the command line. Never prints, never exits.
+ParsedOptions parse_options(const std::vector<std::string>& words);
+
+/// What `dehusk --help` and `dehusk COMMAND --help` print.
+std::string help_text(Command command);
+
+/// The name a user types for a command; "" for clean.
+std::string_view name_of(Command command);
+
+}  // namespace dehusk

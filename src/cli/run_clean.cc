@@ -1,0 +1,252 @@
+// dehusk [FILE...]: reads, cleans on all cores, writes in the order of the inputs.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <set>
+
+#include "batch/file_io.h"
+#include "batch/inputs.h"
+#include "batch/ordered.h"
+#include "batch/record.h"
+#include "cli/commands.h"
+#include "cli/rule_files.h"
+
+namespace dehusk {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What one worker made of one input: ready to be written.
+struct Outcome {
+  std::string error;
+  std::string output;   // text, or a JSONL record
+  std::string removed;  // JSONL
+  std::string notes;    // for standard error
+  uint64_t ranges_removed = 0;
+};
+
+// A stream that several documents go to; a path is written whole at the end or not at all.
+class Stream {
+ public:
+  explicit Stream(std::string path) : path_(std::move(path)) {}
+
+  Written add(std::string_view text) {
+    if (path_.empty() || path_ == "-") return write_descriptor(STDOUT_FILENO, text);
+    held_.append(text);
+    return {};
+  }
+
+  Written finish() {
+    if (path_.empty() || path_ == "-") return {};
+    return replace_file(path_, held_, "");
+  }
+
+ private:
+  std::string path_;
+  std::string held_;
+};
+
+class CleanRun {
+ public:
+  CleanRun(const Options& options, std::shared_ptr<const RuleSet> rules, Inputs inputs)
+      : options_(options),
+        inputs_(std::move(inputs)),
+        stream_(options.output),
+        removed_(options.removed) {
+    CleanOptions clean = options.clean;
+    if (!options.removed.empty()) clean.detail = Detail::removed;
+    const size_t workers =
+        std::min<size_t>(workers_for(options.jobs), std::max<size_t>(1, inputs_.found.size()));
+    for (size_t i = 0; i < workers; ++i) cleaners_.emplace_back(rules, clean);
+  }
+
+  int run() {
+    for (const std::string& fault : inputs_.faults) complain(fault);
+    const std::string clash = name_clash();
+    if (!clash.empty()) {
+      std::cerr << "dehusk: two inputs would be written to '" << clash << "'\n";
+      return kNothingRun;
+    }
+    run_ordered(
+        inputs_.found.size(), static_cast<unsigned>(cleaners_.size()),
+        [&](size_t i, unsigned worker) -> std::shared_ptr<void> {
+          return std::make_shared<Outcome>(clean_one(inputs_.found[i], cleaners_[worker]));
+        },
+        [&](size_t i, const std::shared_ptr<void>& outcome) {
+          return deliver(inputs_.found[i], *static_cast<Outcome*>(outcome.get()));
+        });
+    return finish();
+  }
+
+ private:
+  void complain(const std::string& message) {
+    std::cerr << "dehusk: " << message << "\n";
+    failed_ = true;
+  }
+
+  // With -d: a name that two inputs would be written to.
+  std::string name_clash() const {
+    if (options_.directory.empty()) return "";
+    std::set<std::string> names;
+    for (const Input& input : inputs_.found) {
+      if (!names.insert(input.name).second) return input.name;
+    }
+    return "";
+  }
+
+  Outcome clean_one(const Input& input, Cleaner& cleaner) const {
+    Outcome outcome;
+    const uint64_t most = options_.clean.max_bytes;
+    const Result<Bytes> bytes =
+        input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
+    if (!bytes) {
+      outcome.error = bytes.error().message;
+      return outcome;
+    }
+    Result<Cleaned> cleaned = cleaner.clean(bytes->view(), {.url = options_.url});
+    if (!cleaned) {
+      outcome.error = cleaned.error().message;
+      return outcome;
+    }
+    outcome.ranges_removed = cleaned->stats.ranges_removed;
+    outcome.notes = notes(input, *cleaned);
+    if (!options_.removed.empty()) outcome.removed = removed_records(*cleaned, shown(input));
+    if (options_.check) return outcome;
+    outcome.output = options_.jsonl
+                         ? document_record(*cleaned, shown(input), options_.url,
+                                           options_.removed.empty() ? RecordRanges::none
+                                                                    : RecordRanges::removed)
+                         : std::move(cleaned->text);
+    return outcome;
+  }
+
+  static std::string shown(const Input& input) { return input.path; }
+
+  std::string notes(const Input& input, const Cleaned& cleaned) const {
+    std::string out;
+    if (cleaned.replaced > 0 && options_.verbosity >= 0) {
+      out += "dehusk: " + input.path + ": " + std::to_string(cleaned.replaced) +
+             " undecodable bytes became U+FFFD (read as " + cleaned.encoding + ")\n";
+    }
+    if (cleaned.guarded && options_.verbosity >= 0) {
+      out += "dehusk: " + input.path + ": the guard stopped " +
+             std::string(name_of(options_.clean.level)) + "; cleaned " +
+             (cleaned.level ? "at " + std::string(name_of(*cleaned.level)) : "nothing") + "\n";
+    }
+    if (options_.verbosity > 0) {
+      out += "dehusk: " + input.path + ": " + cleaned.encoding + ", packs";
+      for (const std::string& pack : cleaned.packs) out += " " + pack;
+      out += ", " + std::to_string(cleaned.stats.ranges_removed) + " ranges removed, " +
+             std::to_string(cleaned.stats.bytes_in) + " -> " +
+             std::to_string(cleaned.stats.bytes_out) + " bytes";
+      if (cleaned.stats.element_rules > 0) {
+        out += ", " + std::to_string(cleaned.stats.element_rules) +
+               " rules with `select` do not apply to text";
+      }
+      out += "\n";
+    }
+    return out;
+  }
+
+  // Called in the order of the inputs. False stops the run.
+  bool deliver(const Input& input, Outcome& outcome) {
+    std::cerr << outcome.notes;
+    if (!outcome.error.empty()) {
+      complain((input.path == "-" ? "standard input" : input.path) + ": " + outcome.error);
+      return true;
+    }
+    if (!written(removed_.add(outcome.removed), options_.removed)) return false;
+    if (options_.check) return report_check(input, outcome);
+    if (options_.in_place) return write_in_place(input, outcome);
+    if (!options_.directory.empty()) return write_below(input, outcome);
+    if (delivered_++ > 0 && !options_.jsonl &&
+        !written(stream_.add(options_.separator), options_.output)) {
+      return false;
+    }
+    return written(stream_.add(outcome.output), options_.output);
+  }
+
+  // True to go on. A pipe that was closed ends the run quietly; anything else is a failure.
+  bool written(const Written& result, const std::string& path) {
+    if (result.status == WriteStatus::done) return true;
+    if (result.status == WriteStatus::failed) {
+      complain((path.empty() || path == "-" ? "standard output" : path) + ": " + result.message);
+    }
+    stopped_ = true;
+    return false;
+  }
+
+  bool report_check(const Input& input, const Outcome& outcome) {
+    if (outcome.ranges_removed == 0) return true;
+    answered_no_ = true;
+    if (options_.verbosity < 0) return true;
+    const std::string line = (input.path == "-" ? "standard input" : input.path) + ": " +
+                             std::to_string(outcome.ranges_removed) +
+                             (outcome.ranges_removed == 1 ? " range" : " ranges") + " would go\n";
+    return written(write_descriptor(STDOUT_FILENO, line), "");
+  }
+
+  bool write_in_place(const Input& input, const Outcome& outcome) {
+    if (input.path == "-") {
+      return written(write_descriptor(STDOUT_FILENO, outcome.output), "");
+    }
+    const Written result = replace_file(input.path, outcome.output, *options_.in_place);
+    if (result.status == WriteStatus::failed) {
+      complain(input.path + ": " + result.message + "; the file is as it was");
+    }
+    return true;
+  }
+
+  bool write_below(const Input& input, const Outcome& outcome) {
+    const fs::path path = fs::path(options_.directory) / (input.name + (options_.jsonl ? ".jsonl" : ""));
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) {
+      complain(path.parent_path().string() + ": " + error.message());
+      return true;
+    }
+    const Written result = replace_file(path.string(), outcome.output, "");
+    if (result.status == WriteStatus::failed) complain(path.string() + ": " + result.message);
+    return true;
+  }
+
+  int finish() {
+    if (!stopped_) {
+      const bool to_stream = !options_.check && !options_.in_place && options_.directory.empty();
+      if (to_stream) written(stream_.finish(), options_.output);
+      if (!options_.removed.empty()) written(removed_.finish(), options_.removed);
+    }
+    if (failed_) return kSomeFailed;
+    return answered_no_ ? kAnsweredNo : kDone;
+  }
+
+  const Options& options_;
+  Inputs inputs_;
+  std::vector<Cleaner> cleaners_;
+  Stream stream_;
+  Stream removed_;
+  size_t delivered_ = 0;
+  bool failed_ = false;
+  bool stopped_ = false;
+  bool answered_no_ = false;
+};
+
+}  // namespace
+
+int run_clean(const Options& options) {
+  std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
+  if (!rules) return kNothingRun;
+  for (const std::string& pack : options.clean.use) {
+    if (pack == "all" || rules->find_file(pack) >= 0) continue;
+    std::cerr << "dehusk: no rule pack is named '" << pack << "'; 'dehusk rules' lists them\n";
+    return kNothingRun;
+  }
+  return CleanRun(options, std::move(rules), list_inputs(options.files, options.recursive)).run();
+}
+
+}  // namespace dehusk

@@ -1,0 +1,7 @@
+#include "cli/commands.h"
+
+namespace dehusk {
+
+int run_test(const Options&) { return kNothingRun; }
+
+}  // namespace dehusk

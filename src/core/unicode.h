@@ -1,0 +1,29 @@
+// Character properties, from ICU's tables (the only file besides the decoder that knows ICU).
+#pragma once
+
+#include <cstdint>
+
+namespace dehusk {
+
+/// True for characters with the Unicode property White_Space.
+bool is_space(char32_t c);
+
+/// True for zero-width characters, direction marks and soft hyphens: what matching ignores.
+bool is_ignorable(char32_t c);
+
+/// True for letters, marks and digits: what words are made of.
+bool is_word(char32_t c);
+
+/// True for upper-case and title-case letters.
+bool is_upper(char32_t c);
+
+/// True for decimal digits of any script.
+bool is_digit(char32_t c);
+
+/// True for characters of scripts that put no spaces between words (Han, Kana, Thai and their kin).
+bool is_unspaced(char32_t c);
+
+/// Simple case folding (CaseFolding.txt, classes C and S).
+char32_t fold_case(char32_t c);
+
+}  // namespace dehusk

@@ -1,0 +1,204 @@
+#include "doc/canonical.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "core/unicode.h"
+#include "core/utf8.h"
+
+namespace dehusk {
+namespace {
+
+// What one source character becomes. Ignored characters become nothing, white space one ' '.
+enum class Form { ignored, space, one, ellipsis };
+
+Form canonical_char(char32_t* c) {
+  const char32_t u = *c;
+  if (is_space(u)) return Form::space;
+  if (u < 0x80) return Form::one;
+  if (is_ignorable(u)) return Form::ignored;
+  if (u >= 0xFF01 && u <= 0xFF5E) {
+    *c = u - 0xFEE0;
+    return Form::one;
+  }
+  switch (u) {
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A: case 0x2032:
+      *c = '\'';
+      break;
+    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x00AB: case 0x00BB: case 0x2033:
+      *c = '"';
+      break;
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+      *c = '-';
+      break;
+    case 0x2026:
+      return Form::ellipsis;
+    default:
+      break;
+  }
+  return Form::one;
+}
+
+// Walks the characters of a line and tells for each what it becomes and where it came from.
+// `emit(text, begin, end)`: canonical bytes and the source bytes behind them.
+template <typename Emit>
+void walk(std::string_view line, Emit emit) {
+  bool pending_space = false;
+  Span space;
+  bool started = false;
+  char buffer[4];
+  for (size_t at = 0; at < line.size();) {
+    const auto begin = static_cast<uint32_t>(at);
+    char32_t c = next_code_point(line, &at);
+    const auto end = static_cast<uint32_t>(at);
+    const Form form = canonical_char(&c);
+    if (form == Form::ignored) continue;
+    if (form == Form::space) {
+      if (!pending_space) space = {begin, end};
+      space.end = end;
+      pending_space = true;
+      continue;
+    }
+    if (pending_space && started) emit(std::string_view(" "), space.begin, space.end);
+    pending_space = false;
+    started = true;
+    if (form == Form::ellipsis) {
+      emit(std::string_view("..."), begin, end);
+      continue;
+    }
+    emit(std::string_view(buffer, encode_utf8(c, buffer)), begin, end);
+  }
+}
+
+// Writes the canonical line to `out`, which room_for() sized. Returns the length.
+template <bool kFold>
+size_t canonicalise(std::string_view line, char* out) {
+  size_t n = 0;
+  size_t at = 0;
+  bool pending_space = false;
+  const auto put_space = [&] {
+    if (pending_space && n > 0) out[n++] = ' ';
+    pending_space = false;
+  };
+  while (at < line.size()) {
+#ifdef __SSE2__
+    while (line.size() - at >= 16) {
+      const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(line.data() + at));
+      // Bytes below 0x20 and above 0x7F are both "less than 0x20" as signed numbers.
+      const __m128i odd = _mm_cmplt_epi8(chunk, _mm_set1_epi8(0x20));
+      const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, _mm_set1_epi8(' ')));
+      if (_mm_movemask_epi8(odd) != 0 || (spaces & (spaces << 1)) != 0) break;
+      if ((spaces & 1) != 0 && (pending_space || n == 0)) break;
+      put_space();
+      __m128i result = chunk;
+      if constexpr (kFold) {
+        const __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(chunk, _mm_set1_epi8('A' - 1)),
+                                            _mm_cmplt_epi8(chunk, _mm_set1_epi8('Z' + 1)));
+        result = _mm_or_si128(chunk, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+      }
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + n), result);
+      pending_space = (spaces & 0x8000) != 0;  // a space at the end waits for what follows
+      n += pending_space ? 15 : 16;
+      at += 16;
+    }
+    if (at >= line.size()) break;
+#endif
+    // At most sixteen bytes one by one, then try whole chunks again.
+    const size_t stop = std::min(line.size(), at + 16);
+    while (at < stop) {
+      char32_t c = static_cast<uint8_t>(line[at]);
+      if (c < 0x80) {
+        ++at;
+        if (c == ' ' || (c >= 9 && c <= 13)) {
+          pending_space = true;
+          continue;
+        }
+        put_space();
+        if (kFold && c >= 'A' && c <= 'Z') c += 32;
+        out[n++] = static_cast<char>(c);
+        continue;
+      }
+      c = next_code_point(line, &at);
+      const Form form = canonical_char(&c);
+      if (form == Form::ignored) continue;
+      if (form == Form::space) {
+        pending_space = true;
+        continue;
+      }
+      put_space();
+      if (form == Form::ellipsis) {
+        std::memcpy(out + n, "...", 3);
+        n += 3;
+        continue;
+      }
+      if (kFold) c = fold_case(c);
+      n += encode_utf8(c, out + n);
+    }
+  }
+  return n;
+}
+
+}  // namespace
+
+char* CanonicalBuffer::room_for(std::string_view line) {
+  // U+023A folds from two bytes to three: half as much again is the worst growth; 32 for stores.
+  const size_t room = line.size() + line.size() / 2 + 32;
+  if (capacity_ < room) {
+    capacity_ = room + room / 2;
+    buffer_ = std::make_unique_for_overwrite<char[]>(capacity_);
+  }
+  return buffer_.get();
+}
+
+std::string_view CanonicalBuffer::canonical(std::string_view line) {
+  char* out = room_for(line);
+  return {out, canonicalise<false>(line, out)};
+}
+
+std::string_view CanonicalBuffer::folded(std::string_view line) {
+  char* out = room_for(line);
+  return {out, canonicalise<true>(line, out)};
+}
+
+std::string folded_piece(std::string_view text) {
+  // A guard character on either side keeps the walk from trimming.
+  const std::string guarded = "x" + std::string(text) + "x";
+  CanonicalBuffer buffer;
+  const std::string_view folded = buffer.folded(guarded);
+  return std::string(folded.substr(1, folded.size() - 2));
+}
+
+std::vector<Span> canonical_to_source(std::string_view line, const std::vector<Span>& spans) {
+  std::vector<Span> found(spans.size());
+  // Ends are not sorted where ranges nest: visit them by size.
+  std::vector<uint32_t> by_end(spans.size());
+  std::iota(by_end.begin(), by_end.end(), 0);
+  std::sort(by_end.begin(), by_end.end(),
+            [&](uint32_t a, uint32_t b) { return spans[a].end < spans[b].end; });
+  size_t next_begin = 0;
+  size_t next_end = 0;
+  uint32_t canonical = 0;
+  uint32_t last_end = 0;
+  while (next_end < by_end.size() && spans[by_end[next_end]].end == 0) ++next_end;
+  walk(line, [&](std::string_view text, uint32_t begin, uint32_t end) {
+    const uint32_t after = canonical + static_cast<uint32_t>(text.size());
+    while (next_begin < spans.size() && spans[next_begin].begin < after) {
+      found[next_begin++].begin = begin;
+    }
+    while (next_end < by_end.size() && spans[by_end[next_end]].end <= after) {
+      found[by_end[next_end++]].end = end;
+    }
+    canonical = after;
+    last_end = end;
+  });
+  for (; next_begin < spans.size(); ++next_begin) found[next_begin].begin = last_end;
+  for (; next_end < by_end.size(); ++next_end) found[by_end[next_end]].end = last_end;
+  return found;
+}
+
+}  // namespace dehusk

@@ -1,0 +1,59 @@
+#include "engine/captures.h"
+
+#include <algorithm>
+
+namespace dehusk {
+namespace {
+
+bool captures_anything(const std::vector<Pattern>& patterns) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [](const Pattern& pattern) { return pattern.has_captures(); });
+}
+
+// Appends what the first fitting pattern catches in `text`.
+void catch_in(std::string_view text, const std::vector<Pattern>& patterns,
+              std::vector<Capture>* out) {
+  CanonicalBuffer folded;
+  CanonicalBuffer canonical;
+  const LineText line(text, &folded, &canonical);
+  for (const Pattern& pattern : patterns) {
+    const auto groups = pattern.captures(line);
+    if (groups.empty()) continue;
+    for (const auto& [field, span] : groups) {
+      const Span source = canonical_to_source(text, {span})[0];
+      out->push_back({field, std::string(text.substr(source.begin, source.size()))});
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<Capture> find_captures(const Document& doc, const Program& program,
+                                   const std::vector<Match>& held) {
+  std::vector<const Match*> catching;
+  for (const Match& match : held) {
+    const CompiledRule& rule = program.rules[match.rule];
+    const bool catches =
+        captures_anything(rule.line) || captures_anything(rule.span) ||
+        std::any_of(rule.group.begin(), rule.group.end(), captures_anything);
+    if (catches) catching.push_back(&match);
+  }
+  std::stable_sort(catching.begin(), catching.end(), [](const Match* a, const Match* b) {
+    return a->source.begin != b->source.begin ? a->source.begin < b->source.begin
+                                              : a->rule < b->rule;
+  });
+  std::vector<Capture> found;
+  for (const Match* match : catching) {
+    const CompiledRule& rule = program.rules[match->rule];
+    if (match->part) catch_in(doc.text_of(match->source), rule.span, &found);
+    const std::string_view line = doc.text_of(doc.blocks[match->first]);
+    catch_in(line, rule.line, &found);
+    for (uint32_t i = 0; i < rule.group.size(); ++i) {
+      catch_in(doc.text_of(doc.blocks[match->first + i]), rule.group[i], &found);
+    }
+  }
+  return found;
+}
+
+}  // namespace dehusk

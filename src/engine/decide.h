@@ -1,0 +1,25 @@
+// From matches to decisions: removed = all remove matches less all keep matches.
+#pragma once
+
+#include "doc/decision.h"
+#include "doc/document.h"
+#include "engine/match.h"
+#include "rule/program.h"
+
+namespace dehusk {
+
+/// Decides the document by the matches of rules up to `level`. The answer does not depend on the
+/// order of rules or matches. O(n log n) in the matches, linear in the document.
+Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level);
+
+/// How much of the document a set of decisions removes, in visible characters.
+struct RemovedShare {
+  uint64_t all = 0;
+  uint64_t removed = 0;
+};
+RemovedShare removed_share(const Document& doc, const Decisions& decisions);
+
+/// True if the guard lets `share` pass.
+bool guard_allows(const Guard& guard, const RemovedShare& share);
+
+}  // namespace dehusk

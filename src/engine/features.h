@@ -1,0 +1,32 @@
+// The measured features of a line that `when` knows. Computed only for lines that a rule asks about.
+#pragma once
+
+#include <cstdint>
+
+#include "doc/document.h"
+#include "rule/rule.h"
+
+namespace dehusk {
+
+/// A feature of one block. O(size of the block).
+///
+///   words           runs of letters and digits; in scripts without spaces two characters are one
+///   chars           code points of the canonical line
+///   digits          share of digits among the characters that are no white space, in [0, 1]
+///   capitals        share of upper-case letters among the letters, in [0, 1]
+///   link_density    share of those characters that lie in links, markdown's or bare, in [0, 1]
+///   ends_sentence   1 if the line ends with . ! ? or their kin, quotes and brackets aside, else 0
+///   line_no         1-based number of the block
+///   lines_from_end  blocks behind this one
+double line_feature(const Document& doc, uint32_t block, Feature feature);
+
+/// True if all conditions hold for the block.
+bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block);
+
+/// Characters of `text` that are neither white space nor zero-width. O(size).
+uint64_t count_visible(std::string_view text);
+
+/// True if `text` holds a character that is neither white space nor zero-width.
+bool has_visible(std::string_view text);
+
+}  // namespace dehusk

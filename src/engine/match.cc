@@ -1,0 +1,205 @@
+#include "engine/match.h"
+
+#include <algorithm>
+
+#include "engine/features.h"
+
+namespace dehusk {
+namespace {
+
+bool any_matches(const std::vector<Pattern>& patterns, const LineText& line) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const Pattern& pattern) { return pattern.matches(line); });
+}
+
+// Fills scratch->hits: for each rule the blocks where the index found it.
+void collect_hits(const Document& doc, const Program& program, MatchMode mode,
+                  MatchScratch* scratch) {
+  scratch->hits.resize(program.rules.size());
+  for (auto& hits : scratch->hits) hits.clear();
+  for (uint32_t block = 0; block < doc.blocks.size(); ++block) {
+    const LineText line(doc.text_of(doc.blocks[block]), &scratch->folded, &scratch->canonical);
+    scratch->entries.clear();
+    if (mode == MatchMode::fast) {
+      program.index.find(line, &scratch->index, &scratch->entries);
+    } else {
+      program.index.find_slowly(line, &scratch->entries);
+    }
+    for (const uint32_t entry : scratch->entries) {
+      scratch->hits[program.entries[entry].rule].push_back(block);
+    }
+  }
+}
+
+// The matches of one rule.
+class RuleMatcher {
+ public:
+  RuleMatcher(const Document& doc, const Program& program, uint32_t rule,
+              std::vector<uint64_t>* visible_before, MatchScratch* scratch, Matches* out)
+      : doc_(doc),
+        rule_(program.rules[rule]),
+        rule_index_(rule),
+        visible_before_(*visible_before),
+        scratch_(*scratch),
+        out_(*out) {}
+
+  void run(const std::vector<uint32_t>& hits) {
+    if (!rule_.group.empty()) return groups(hits);
+    for (const uint32_t block : hits) {
+      if (!rule_.span.empty()) {
+        spans(block);
+      } else if (accepted(block, block)) {
+        add(block, block);
+      }
+    }
+  }
+
+ private:
+  LineText line(uint32_t block) const { return line_of(doc_.text_of(doc_.blocks[block])); }
+  LineText line_of(std::string_view text) const {
+    return {text, &scratch_.folded, &scratch_.canonical};
+  }
+
+  // True if `when` holds and `unless` is not found in each line of the core match.
+  bool accepted(uint32_t first, uint32_t last) const {
+    for (uint32_t block = first; block <= last; ++block) {
+      if (!conditions_hold(rule_.rule.when, doc_, block)) return false;
+      if (!rule_.unless.empty() && any_matches(rule_.unless, line(block))) return false;
+    }
+    return true;
+  }
+
+  void spans(uint32_t block) {
+    if (!conditions_hold(rule_.rule.when, doc_, block)) return;
+    std::vector<Span> found;
+    {
+      const LineText text = line(block);
+      for (const Pattern& pattern : rule_.span) pattern.find_all(text, &found);
+    }
+    if (found.empty()) return;
+    std::sort(found.begin(), found.end(), [](const Span& a, const Span& b) {
+      return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+    });
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    const uint32_t base = doc_.blocks[block].source.begin;
+    for (Span part : canonical_to_source(doc_.text_of(doc_.blocks[block]), found)) {
+      part = {part.begin + base, part.end + base};
+      if (part.empty()) continue;
+      if (!rule_.unless.empty() && any_matches(rule_.unless, line_of(doc_.text_of(part)))) continue;
+      apply({rule_index_, block, block, block, part, true});
+    }
+  }
+
+  // Runs of the group from the top, each as long as possible, the next search after it.
+  void groups(const std::vector<uint32_t>& anchors) {
+    const auto size = static_cast<uint32_t>(rule_.group.size());
+    std::vector<uint32_t> starts;
+    for (const uint32_t anchor : anchors) {
+      if (anchor < rule_.anchor) continue;
+      const uint32_t start = anchor - rule_.anchor;
+      if (doc_.blocks.size() - start >= size && group_at(start)) starts.push_back(start);
+    }
+    // repeats[i]: how many groups follow each other from starts[i] on; from the end forwards.
+    std::vector<uint32_t> repeats(starts.size(), 1);
+    size_t next = starts.size();
+    for (size_t i = starts.size(); i-- > 0;) {
+      while (next > 0 && starts[next - 1] >= starts[i] + size) --next;
+      if (next < starts.size() && starts[next] == starts[i] + size) repeats[i] += repeats[next];
+    }
+    uint32_t after = 0;
+    for (size_t i = 0; i < starts.size(); ++i) {
+      if (starts[i] < after || repeats[i] < rule_.rule.repeat) continue;
+      const uint32_t last = starts[i] + repeats[i] * size - 1;
+      after = last + 1;
+      if (accepted(starts[i], last)) add(starts[i], last);
+    }
+  }
+
+  bool group_at(uint32_t start) const {
+    for (uint32_t i = 0; i < rule_.group.size(); ++i) {
+      if (i != rule_.anchor && !any_matches(rule_.group[i], line(start + i))) return false;
+    }
+    return true;
+  }
+
+  // Takes the blocks first to last and what `to` or `until` adds.
+  void add(uint32_t first, uint32_t core_last) {
+    uint32_t last = core_last;
+    const Extent::Kind kind = rule_.rule.extent.kind;
+    if (kind == Extent::Kind::end) {
+      last = static_cast<uint32_t>(doc_.blocks.size()) - 1;
+    } else if (kind != Extent::Kind::none) {
+      const uint32_t target = next_extent(core_last + 1);
+      if (target == doc_.blocks.size()) return;
+      last = kind == Extent::Kind::to ? target : target - 1;
+    }
+    const Span source{doc_.blocks[first].source.begin, doc_.blocks[last].source.end};
+    apply({rule_index_, first, core_last, last, source, false});
+  }
+
+  // The first block from `from` on that `to` or `until` matches, or the number of blocks. Asked in
+  // ascending order, so that no block is tried twice.
+  uint32_t next_extent(uint32_t from) {
+    if (extent_found_ >= from && extent_asked_) return extent_found_;
+    extent_asked_ = true;
+    for (extent_found_ = std::max(from, extent_found_); extent_found_ < doc_.blocks.size();
+         ++extent_found_) {
+      if (any_matches(rule_.extent, line(extent_found_))) break;
+    }
+    return extent_found_;
+  }
+
+  void apply(const Match& match) {
+    if (within_limit(match)) {
+      out_.found.push_back(match);
+    } else {
+      out_.spared.push_back({Spared::Why::limit, match.source, rule_index_, 0});
+    }
+  }
+
+  bool within_limit(const Match& match) {
+    const Limit& limit = rule_.rule.limit;
+    if (limit.unit == Limit::Unit::none) return true;
+    if (limit.unit == Limit::Unit::lines) return match.last - match.first + 1 <= limit.value;
+    count_visible_blocks();
+    const uint64_t size = match.part
+                              ? count_visible(doc_.text_of(match.source))
+                              : visible_before_[match.last + 1] - visible_before_[match.first];
+    return static_cast<double>(size) <= limit.value * static_cast<double>(visible_before_.back());
+  }
+
+  // Running sums of visible characters, made when the first `limit` asks.
+  void count_visible_blocks() {
+    if (!visible_before_.empty()) return;
+    visible_before_.reserve(doc_.blocks.size() + 1);
+    visible_before_.push_back(0);
+    for (const Block& block : doc_.blocks) {
+      visible_before_.push_back(visible_before_.back() + count_visible(doc_.text_of(block)));
+    }
+  }
+
+  const Document& doc_;
+  const CompiledRule& rule_;
+  const uint32_t rule_index_;
+  std::vector<uint64_t>& visible_before_;
+  MatchScratch& scratch_;
+  Matches& out_;
+  uint32_t extent_found_ = 0;
+  bool extent_asked_ = false;
+};
+
+}  // namespace
+
+Matches find_matches(const Document& doc, const Program& program, MatchMode mode,
+                     MatchScratch* scratch) {
+  Matches matches;
+  collect_hits(doc, program, mode, scratch);
+  std::vector<uint64_t> visible_before;
+  for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+    if (scratch->hits[rule].empty()) continue;
+    RuleMatcher(doc, program, rule, &visible_before, scratch, &matches).run(scratch->hits[rule]);
+  }
+  return matches;
+}
+
+}  // namespace dehusk

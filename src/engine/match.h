@@ -1,0 +1,49 @@
+// Finds what each rule matches in a document, each rule for itself: nothing here knows of other
+// rules' matches, nor of edges (`at` is decided in decide.h).
+//
+//   lines --index--> hits per rule --conditions--> matches --to/until--> ranges --limit--> matches
+//
+// Cost: a line that no rule can match costs its folding and one scan. What hits cost on top is
+// linear in the document for each rule that has any.
+#pragma once
+
+#include <vector>
+
+#include "doc/canonical.h"
+#include "doc/decision.h"
+#include "doc/document.h"
+#include "rule/program.h"
+
+namespace dehusk {
+
+/// A range that one rule asks for.
+struct Match {
+  uint32_t rule = 0;       ///< index into Program::rules
+  uint32_t first = 0;      ///< first block
+  uint32_t core_last = 0;  ///< last block of what the matcher found
+  uint32_t last = 0;       ///< last block, after `to` or `until`
+  Span source;             ///< bytes: whole blocks, or for a span a part of one
+  bool part = false;       ///< a span
+};
+
+struct Matches {
+  std::vector<Match> found;    ///< by rule, then in document order
+  std::vector<Spared> spared;  ///< held back by `limit`
+};
+
+/// Buffers of one thread; kept from document to document.
+struct MatchScratch {
+  CanonicalBuffer folded;
+  CanonicalBuffer canonical;
+  LineIndex::Scratch index;
+  std::vector<uint32_t> entries;
+  std::vector<std::vector<uint32_t>> hits;  ///< by rule: blocks, ascending
+};
+
+/// fast uses the index; slow is its twin and tries every rule on every line.
+enum class MatchMode : uint8_t { fast, slow };
+
+Matches find_matches(const Document& doc, const Program& program, MatchMode mode,
+                     MatchScratch* scratch);
+
+}  // namespace dehusk

@@ -1,0 +1,34 @@
+// Collects the faults of one rule file, with the source lines they point at.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rule/diagnostic.h"
+#include "rule/rule.h"
+
+namespace dehusk {
+
+class Faults {
+ public:
+  /// Borrows `text`, the file's content, for its own lifetime.
+  Faults(std::string path, std::string_view text, Diagnostics* out)
+      : path_(std::move(path)), text_(text), out_(out) {}
+
+  void add(Code code, Place place, std::string message, std::string label = "");
+
+  /// The place of byte `offset` within the string value at `value`: counts the quotes and the
+  /// escapes of the file. Falls back to the string's own place in multi-line strings.
+  Place inside(const Text& value, size_t offset) const;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string_view line(uint32_t number) const;
+
+  std::string path_;
+  std::string_view text_;
+  Diagnostics* out_;
+};
+
+}  // namespace dehusk

@@ -1,0 +1,184 @@
+#include "rule/pack.h"
+
+#include <cstring>
+#include <type_traits>
+
+namespace dehusk {
+namespace {
+
+// One list of fields serves for writing and for reading: an Archive takes each field in turn.
+class Packer {
+ public:
+  void operator()(std::string& text) {
+    count(text.size());
+    out_ += text;
+  }
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  void operator()(T& value) {
+    out_.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  template <typename T>
+  void operator()(std::vector<T>& values) {
+    count(values.size());
+    for (T& value : values) item(value);
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  void count(size_t n) {
+    auto small = static_cast<uint32_t>(n);
+    (*this)(small);
+  }
+  template <typename T>
+  void item(T& value);
+
+  std::string out_;
+};
+
+class Unpacker {
+ public:
+  explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
+
+  void operator()(std::string& text) {
+    const uint32_t size = count();
+    text.assign(rest_.substr(0, size));
+    rest_.remove_prefix(size);
+  }
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  void operator()(T& value) {
+    std::memcpy(&value, rest_.data(), sizeof value);
+    rest_.remove_prefix(sizeof value);
+  }
+  template <typename T>
+  void operator()(std::vector<T>& values) {
+    values.resize(count());
+    for (T& value : values) item(value);
+  }
+
+ private:
+  uint32_t count() {
+    uint32_t n = 0;
+    (*this)(n);
+    return n;
+  }
+  template <typename T>
+  void item(T& value);
+
+  std::string_view rest_;
+};
+
+template <typename Archive>
+void fields(Archive& a, Text& text) {
+  a(text.text);
+  a(text.place);
+}
+
+template <typename Archive>
+void fields(Archive& a, NamedPattern& named) {
+  a(named.name);
+  a(named.place);
+  a(named.literals);
+  fields(a, named.regex);
+}
+
+template <typename Archive>
+void fields(Archive& a, Rule& rule) {
+  a(rule.kind);
+  a(rule.id);
+  a(rule.about);
+  a(rule.category);
+  a(rule.level);
+  a(rule.place);
+  a(rule.line);
+  a(rule.group);
+  a(rule.repeat);
+  a(rule.span);
+  a(rule.select);
+  a(rule.when);
+  a(rule.extent.kind);
+  a(rule.extent.patterns);
+  a(rule.at);
+  a(rule.unless);
+  a(rule.limit);
+  a(rule.sites);
+  a(rule.add);
+  a(rule.enabled);
+}
+
+template <typename Archive>
+void fields(Archive& a, Override& change) {
+  fields(a, change.id);
+  a(change.place);
+  a(change.enabled);
+  a(change.level);
+  a(change.limit);
+  a(change.unless);
+}
+
+template <typename Archive>
+void fields(Archive& a, RuleFile& file) {
+  a(file.path);
+  a(file.builtin);
+  a(file.name);
+  a(file.name_place);
+  a(file.about);
+  a(file.use);
+  a(file.sites);
+  a(file.article);
+  a(file.patterns);
+  a(file.rules);
+  a(file.overrides);
+  a(file.guard);
+}
+
+template <typename Archive>
+void fields(Archive& a, RuleText& text) {
+  a(text.path);
+  a(text.text);
+}
+
+// Vectors hold plain values, strings, vectors, or records with fields().
+template <typename T, typename Archive>
+void any_item(Archive& a, T& value) {
+  if constexpr (requires { a(value); }) {
+    a(value);
+  } else {
+    fields(a, value);
+  }
+}
+
+template <typename T>
+void Packer::item(T& value) {
+  any_item(*this, value);
+}
+
+template <typename T>
+void Unpacker::item(T& value) {
+  any_item(*this, value);
+}
+
+template <typename T>
+std::string pack_all(std::vector<T> values) {
+  Packer packer;
+  packer(values);
+  return packer.take();
+}
+
+template <typename T>
+std::vector<T> unpack_all(std::string_view bytes) {
+  std::vector<T> values;
+  Unpacker unpacker(bytes);
+  unpacker(values);
+  return values;
+}
+
+}  // namespace
+
+std::string pack_rules(const std::vector<RuleFile>& files) { return pack_all(files); }
+std::vector<RuleFile> unpack_rules(std::string_view bytes) { return unpack_all<RuleFile>(bytes); }
+std::string pack_texts(const std::vector<RuleText>& texts) { return pack_all(texts); }
+std::vector<RuleText> unpack_texts(std::string_view bytes) { return unpack_all<RuleText>(bytes); }
+
+}  // namespace dehusk

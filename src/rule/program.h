@@ -1,0 +1,61 @@
+// Rules as they run: the rules chosen for a document, their patterns compiled, and an index that
+// answers for a line which of them could match it.
+//
+//   Rule (symbolic) --compile--> Program
+//                                  rules      sorted by full name: an index is also the rank that
+//                                             decides who is named first in reports
+//                                  index      line -> entries (rule, role), see line_index.h
+//
+// A Program is immutable and shared by threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rule/line_index.h"
+#include "rule/pattern.h"
+#include "rule/rule.h"
+
+namespace dehusk {
+
+/// A rule with its patterns compiled.
+struct CompiledRule {
+  Rule rule;         ///< with the overrides that hold here
+  std::string name;  ///< "file:id"
+  std::string path;  ///< of the file, as messages print it
+  std::vector<Pattern> line;
+  std::vector<std::vector<Pattern>> group;
+  uint32_t anchor = 0;  ///< the entry of `group` that the index looks for
+  std::vector<Pattern> span;
+  std::vector<Pattern> extent;
+  std::vector<Pattern> unless;
+};
+
+/// A rule and the file it is of, ready to be compiled. Borrowed for the call.
+struct ActiveRule {
+  Rule rule;
+  std::string name;
+  std::string path;
+  const PlaceholderScope* scope = nullptr;
+};
+
+/// What an entry of the index stands for.
+struct EntryRole {
+  enum class Kind : uint8_t { line, group, span };
+  uint32_t rule = 0;
+  Kind kind = Kind::line;
+};
+
+struct Program {
+  std::vector<CompiledRule> rules;
+  std::vector<EntryRole> entries;  ///< by the index's entry number
+  LineIndex index;
+  Guard guard;
+
+  /// Compiles text rules; rules that need elements are left out. O(size of the rules).
+  static Program compile(const std::vector<ActiveRule>& active, Guard guard);
+};
+
+}  // namespace dehusk

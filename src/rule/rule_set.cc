@@ -1,0 +1,162 @@
+#include "rule/rule_set.h"
+
+#include <algorithm>
+
+namespace dehusk {
+namespace {
+
+void apply_override(const Override& change, Rule* rule) {
+  if (change.enabled) rule->enabled = *change.enabled;
+  if (change.level) rule->level = *change.level;
+  if (change.limit) rule->limit = *change.limit;
+  rule->unless.insert(rule->unless.end(), change.unless.begin(), change.unless.end());
+}
+
+// The stricter of two guards, key by key.
+void tighten(const Guard& by, Guard* guard) {
+  if (by.max_removed && (!guard->max_removed || *by.max_removed < *guard->max_removed)) {
+    guard->max_removed = by.max_removed;
+  }
+  if (by.min_kept && (!guard->min_kept || *by.min_kept > *guard->min_kept)) {
+    guard->min_kept = by.min_kept;
+  }
+}
+
+}  // namespace
+
+bool name_glob_matches(std::string_view glob, std::string_view name) {
+  // The usual two-pointer walk: on a mismatch the last star takes one character more.
+  size_t g = 0;
+  size_t n = 0;
+  size_t star = std::string_view::npos;
+  size_t mark = 0;
+  while (n < name.size()) {
+    if (g < glob.size() && glob[g] == '*') {
+      star = g++;
+      mark = n;
+    } else if (g < glob.size() && glob[g] == name[n]) {
+      ++g;
+      ++n;
+    } else if (star != std::string_view::npos) {
+      g = star + 1;
+      n = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (g < glob.size() && glob[g] == '*') ++g;
+  return g == glob.size();
+}
+
+std::string host_of(std::string_view url) {
+  const size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return "";
+  std::string_view rest = url.substr(scheme + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  if (const size_t at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
+  if (!rest.starts_with('[')) rest = rest.substr(0, rest.find(':'));
+  while (rest.ends_with('.')) rest.remove_suffix(1);
+  std::string host(rest);
+  for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return host;
+}
+
+RuleSet::RuleSet(std::vector<RuleFile> files) : files_(std::move(files)) {
+  for (uint32_t i = 0; i < files_.size(); ++i) by_name_.emplace(files_[i].name, i);
+  scopes_.resize(files_.size());
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    for (const NamedPattern& pattern : files_[i].patterns) scopes_[i].add(pattern);
+    for (const uint32_t used : with_used({i})) {
+      if (used == i) continue;
+      for (const NamedPattern& pattern : files_[used].patterns) scopes_[i].add(pattern);
+    }
+  }
+}
+
+int RuleSet::find_file(std::string_view name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? -1 : static_cast<int>(found->second);
+}
+
+std::vector<uint32_t> RuleSet::with_used(const std::vector<uint32_t>& files) const {
+  std::vector<uint32_t> open = files;
+  std::vector<uint8_t> seen(files_.size(), 0);
+  while (!open.empty()) {
+    const uint32_t file = open.back();
+    open.pop_back();
+    if (seen[file]) continue;
+    seen[file] = 1;
+    for (const Text& name : files_[file].use) {
+      const int used = find_file(name.text);
+      if (used >= 0) open.push_back(static_cast<uint32_t>(used));
+    }
+  }
+  std::vector<uint32_t> all;
+  for (uint32_t i = 0; i < seen.size(); ++i) {
+    if (seen[i]) all.push_back(i);
+  }
+  return all;
+}
+
+bool RuleSet::runs_on(const RuleFile& file, const std::string& host) const {
+  return file.sites.empty() || (!host.empty() && site_matches(file.sites, host));
+}
+
+Guard RuleSet::guard_of(const std::vector<uint32_t>& files) const {
+  Guard general;
+  Guard own;
+  bool has_own = false;
+  for (const uint32_t index : files) {
+    const RuleFile& file = files_[index];
+    if (!file.guard) continue;
+    const bool of_site = !file.sites.empty();
+    has_own = has_own || of_site;
+    tighten(*file.guard, of_site ? &own : &general);
+  }
+  return has_own ? own : general;
+}
+
+std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const {
+  std::vector<uint32_t> running;
+  for (const uint32_t file : with_used(choice.files)) {
+    if (runs_on(files_[file], choice.host)) running.push_back(file);
+  }
+  // The key: level, categories, files, and which rules with `sites` of their own take part.
+  std::string key(name_of(choice.level));
+  key += ' ' + choice.categories.to_string();
+  for (const uint32_t file : running) {
+    key += ' ' + std::to_string(file);
+    for (const Rule& rule : files_[file].rules) {
+      if (!rule.sites.empty()) key += site_matches(rule.sites, choice.host) ? '+' : '-';
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const Program>& kept = programs_[key];
+  if (kept) return kept;
+
+  std::vector<ActiveRule> active;
+  for (const uint32_t index : running) {
+    const RuleFile& file = files_[index];
+    for (const Rule& rule : file.rules) {
+      if (!rule.sites.empty() && !site_matches(rule.sites, choice.host)) continue;
+      active.push_back({rule, file.name + ":" + rule.id, file.path, &scopes_[index]});
+    }
+  }
+  for (const uint32_t index : running) {
+    for (const Override& change : files_[index].overrides) {
+      for (ActiveRule& rule : active) {
+        if (name_glob_matches(change.id.text, rule.name)) apply_override(change, &rule.rule);
+      }
+    }
+  }
+  std::erase_if(active, [&](const ActiveRule& rule) {
+    return !rule.rule.enabled ||
+           (rule.rule.kind == RuleKind::remove &&
+            (rule.rule.level > choice.level ||
+             !choice.categories[static_cast<size_t>(rule.rule.category)]));
+  });
+  kept = std::make_shared<const Program>(Program::compile(active, guard_of(running)));
+  return kept;
+}
+
+}  // namespace dehusk

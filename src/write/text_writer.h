@@ -1,0 +1,34 @@
+// A text Document and its Decisions into text: kept lines as they came, without white space behind
+// them; runs of blank lines become one, none at the start or the end.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "doc/decision.h"
+#include "doc/document.h"
+
+namespace dehusk {
+
+/// What became of a range of the source.
+struct Piece {
+  enum class Kind : uint8_t { kept, removed, space };
+  Kind kind = Kind::kept;
+  Span source;
+  uint32_t removal = 0;  ///< for removed: index into Decisions::removed
+};
+
+enum class BlankLines : uint8_t {
+  collapse,  ///< one between paragraphs
+  keep,      ///< as the source has them; lines that a rule emptied go all the same
+};
+
+/// The pieces of the whole source in order: they tile it. The bytes of the output are the kept
+/// pieces and line ends between them; the white space that the writer drops is a piece of its own.
+std::vector<Piece> tile(const Document& doc, const Decisions& decisions, BlankLines blanks);
+
+/// The clean text: every line ends with one LF, the last too; empty if nothing is left.
+std::string write_text(const Document& doc, const Decisions& decisions, BlankLines blanks);
+
+}  // namespace dehusk
