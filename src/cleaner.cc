@@ -12,16 +12,18 @@
 namespace dehusk {
 namespace {
 
-// A built-in pack is for a language if its name ends in that language's code: "news/de".
+// A built-in pack is for a language if its name's last part is that language's code, or begins with
+// it: "news/de", "news/en-page". Others run on every text.
 std::string_view language_of(const RuleFile& file) {
   const size_t slash = file.name.rfind('/');
   if (!file.builtin || slash == std::string::npos) return {};
-  const std::string_view last = std::string_view(file.name).substr(slash + 1);
+  std::string_view last = std::string_view(file.name).substr(slash + 1);
+  last = last.substr(0, last.find('-'));
   return last.size() == 2 ? last : std::string_view{};
 }
 
 RuleName name_of_rule(const CompiledRule& rule) {
-  return {rule.name, rule.path, rule.rule.place.line, rule.rule.category};
+  return {rule.name, std::string(rule.path), rule.rule->place.line, rule.rule->category};
 }
 
 // Turns spans of the decoded text into ranges of the report; counts lines as it goes, so it must be
@@ -124,9 +126,10 @@ struct Cleaner::State {
 };
 
 Result<std::vector<uint32_t>> Cleaner::State::choose_files(std::string_view text) const {
-  const std::vector<RuleFile>& files = rules->files();
+  const std::vector<RuleFile>& files = rules->headers();
+  const bool exactly = options.packs == PackChoice::exactly;
   std::vector<uint32_t> chosen;
-  if (!options.use.empty()) {
+  if (exactly || !options.use.empty()) {
     for (const std::string& name : options.use) {
       const int file = rules->find_file(name);
       if (file < 0 && name != "all") {
@@ -149,7 +152,7 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(std::string_view text
       if (files[i].builtin && wanted) chosen.push_back(i);
     }
   }
-  for (uint32_t i = 0; i < files.size(); ++i) {
+  for (uint32_t i = 0; i < files.size() && !exactly; ++i) {
     if (!files[i].builtin) chosen.push_back(i);
   }
   return rules->with_used(chosen);
@@ -225,12 +228,9 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   cleaned.replaced = decoded->replaced;
   set_metadata(decisions.captures, &cleaned);
   for (const uint32_t file : state.choice.files) {
-    const RuleFile& loaded = state.rules->files()[file];
-    cleaned.packs.push_back(loaded.name);
-    cleaned.stats.element_rules += static_cast<uint64_t>(
-        std::count_if(loaded.rules.begin(), loaded.rules.end(),
-                      [](const Rule& rule) { return !rule.select.empty(); }));
+    cleaned.packs.push_back(state.rules->headers()[file].name);
   }
+  cleaned.stats.element_rules = state.program->element_rules;
   cleaned.stats.bytes_in = bytes.size();
   cleaned.stats.bytes_out = cleaned.text.size();
   cleaned.stats.lines_in = doc.blocks.size();

@@ -32,11 +32,18 @@ enum class Detail : uint8_t {
   pieces,   ///< and every range of the input, for `explain` and tests
 };
 
+/// Which rule files run, each with those it uses.
+enum class PackChoice : uint8_t {
+  by_language,  ///< CleanOptions::use, or the packs of the text's language; the user's files too
+  exactly,      ///< CleanOptions::use and nothing else
+};
+
 struct CleanOptions {
   Level level = Level::normal;
   std::bitset<kCategories> categories = std::bitset<kCategories>().set();
   /// Packs to run in place of those the text's language asks for; "all" is every pack.
   std::vector<std::string> use;
+  PackChoice packs = PackChoice::by_language;
   /// The bytes' encoding, a WHATWG label; empty: a byte order mark or detection tell.
   std::string encoding;
   uint64_t max_bytes = uint64_t{1} << 30;  ///< of one document

@@ -8,15 +8,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The path below an output folder: relative, with nothing that leads out of it.
-std::string name_below(const fs::path& path) {
-  fs::path name;
-  for (const fs::path& part : path.lexically_normal().relative_path()) {
-    if (part != ".." && part != ".") name /= part;
-  }
-  return name.string();
-}
-
 void list_folder(const std::string& folder, Inputs* inputs) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -34,7 +25,7 @@ void list_folder(const std::string& folder, Inputs* inputs) {
   if (error) inputs->faults.push_back(folder + ": " + error.message());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    inputs->found.push_back({file.string(), name_below(file.lexically_relative(folder))});
+    inputs->found.push_back({file.string(), file.lexically_relative(folder).string()});
   }
 }
 
@@ -50,7 +41,7 @@ Inputs list_inputs(const std::vector<std::string>& operands, bool recursive) {
     } else if (recursive && fs::is_directory(operand, error)) {
       list_folder(operand, &inputs);
     } else {
-      inputs.found.push_back({operand, name_below(operand)});
+      inputs.found.push_back({operand, fs::path(operand).filename().string()});
     }
   }
   return inputs;

@@ -9,7 +9,8 @@ namespace dehusk {
 /// One document to be cleaned.
 struct Input {
   std::string path;  ///< "-" for standard input
-  std::string name;  ///< below an output folder: the path relative to the operand it came from
+  std::string name;  ///< below an output folder: a file's own name, or its path below the folder
+                     ///< that was the operand
 };
 
 struct Inputs {

@@ -12,6 +12,8 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string place_of(const RuleName& rule) { return rule.path + ":" + std::to_string(rule.line); }
+
 Json range_json(const ReportedRange& range) {
   Json json;
   json["rule"] = range.rule.name;
@@ -20,7 +22,7 @@ Json range_json(const ReportedRange& range) {
   json["end"] = range.end;
   json["line"] = range.line;
   json["text"] = range.text;
-  json["rule_at"] = range.rule.path + ":" + std::to_string(range.rule.line);
+  json["rule_at"] = place_of(range.rule);
   if (!range.also.empty()) json["also"] = range.also;
   return json;
 }
@@ -43,10 +45,8 @@ Json stats_json(const Cleaned& cleaned) {
 
 Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-}  // namespace
-
-std::string document_record(const Cleaned& cleaned, std::string_view path, std::string_view url,
-                            RecordRanges ranges) {
+Json document_json(const Cleaned& cleaned, std::string_view path, std::string_view url,
+                   RecordRanges ranges) {
   Json json;
   json["path"] = path;
   json["url"] = or_null(url);
@@ -59,6 +59,67 @@ std::string document_record(const Cleaned& cleaned, std::string_view path, std::
   if (ranges == RecordRanges::removed) {
     json["removed"] = Json::array();
     for (const ReportedRange& range : cleaned.removed) json["removed"].push_back(range_json(range));
+  }
+  return json;
+}
+
+std::string_view name_of(Spared::Why why) {
+  switch (why) {
+    case Spared::Why::keep: return "keep";
+    case Spared::Why::limit: return "limit";
+    case Spared::Why::guard: return "guard";
+    case Spared::Why::joins: return "joins";
+  }
+  return "";
+}
+
+std::string_view name_of(ReportedPiece::Kind kind) {
+  switch (kind) {
+    case ReportedPiece::Kind::kept: return "kept";
+    case ReportedPiece::Kind::removed: return "removed";
+    case ReportedPiece::Kind::space: return "space";
+    case ReportedPiece::Kind::mark: return "mark";
+  }
+  return "";
+}
+
+Json spared_json(const ReportedRange& range) {
+  Json json;
+  json["why"] = name_of(range.why);
+  json.update(range_json(range));
+  if (range.why == Spared::Why::limit) json.erase("text");
+  if (range.saved_by) {
+    json["saved_by"] = range.saved_by->name;
+    json["saved_by_at"] = place_of(*range.saved_by);
+  }
+  return json;
+}
+
+Json piece_json(const ReportedPiece& piece, std::string_view source) {
+  Json json;
+  json["kind"] = name_of(piece.kind);
+  json["begin"] = piece.begin;
+  json["end"] = piece.end;
+  json["text"] = source.substr(piece.begin, piece.end - piece.begin);
+  if (piece.kind == ReportedPiece::Kind::removed) json["removed"] = piece.removal;
+  return json;
+}
+
+}  // namespace
+
+std::string document_record(const Cleaned& cleaned, std::string_view path, std::string_view url,
+                            RecordRanges ranges) {
+  return dump(document_json(cleaned, path, url, ranges));
+}
+
+std::string explain_record(const Cleaned& cleaned, std::string_view source, std::string_view path,
+                           std::string_view url) {
+  Json json = document_json(cleaned, path, url, RecordRanges::removed);
+  json["spared"] = Json::array();
+  for (const ReportedRange& range : cleaned.spared) json["spared"].push_back(spared_json(range));
+  json["pieces"] = Json::array();
+  for (const ReportedPiece& piece : cleaned.pieces) {
+    json["pieces"].push_back(piece_json(piece, source));
   }
   return dump(json);
 }

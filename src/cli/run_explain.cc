@@ -1,7 +1,79 @@
+// dehusk explain [FILE...]: shows what went, what stayed, and which rule decided.
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "batch/file_io.h"
+#include "batch/inputs.h"
+#include "batch/record.h"
 #include "cli/commands.h"
+#include "cli/explain_ranges.h"
+#include "cli/explain_text.h"
+#include "cli/rule_files.h"
 
 namespace dehusk {
+namespace {
 
-int run_explain(const Options&) { return kNothingRun; }
+// The explanation of one input.
+Result<std::string> explain(const Input& input, const Options& options, Cleaner* cleaner) {
+  const uint64_t most = options.clean.max_bytes;
+  const Result<Bytes> bytes =
+      input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
+  if (!bytes) return bytes.error();
+  const Result<Cleaned> cleaned = cleaner->clean(bytes->view(), {.url = options.url});
+  if (!cleaned) return cleaned.error();
+  if (options.json) {
+    return explain_record(*cleaned, reported_source(*cleaned, bytes->view()), input.path,
+                          options.url);
+  }
+  return explain_text(*cleaned, input.path == "-" ? "standard input" : input.path, bytes->view(),
+                      {.paint = options.color ? Paint::ansi : Paint::plain,
+                       .long_lines = options.verbosity > 0 ? LongLines::wrap : LongLines::clip,
+                       .level = options.clean.level});
+}
+
+bool packs_are_known(const Options& options, const RuleSet& rules) {
+  for (const std::string& pack : options.clean.use) {
+    if (pack == "all" || rules.find_file(pack) >= 0) continue;
+    std::cerr << "dehusk: no rule pack is named '" << pack << "'; 'dehusk rules' lists them\n";
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int run_explain(const Options& options) {
+  std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
+  if (!rules || !packs_are_known(options, *rules)) return kNothingRun;
+  CleanOptions clean = options.clean;
+  clean.detail = Detail::pieces;
+  Cleaner cleaner(std::move(rules), std::move(clean));
+
+  const Inputs inputs = list_inputs(options.files, options.recursive);
+  int code = kDone;
+  const auto complain = [&](const std::string& message) {
+    std::cerr << "dehusk: " << message << "\n";
+    code = kSomeFailed;
+  };
+  for (const std::string& fault : inputs.faults) complain(fault);
+  bool first = true;
+  for (const Input& input : inputs.found) {
+    Result<std::string> text = explain(input, options, &cleaner);
+    if (!text) {
+      complain((input.path == "-" ? "standard input" : input.path) + ": " + text.error().message);
+      continue;
+    }
+    if (!first && !options.json) text->insert(0, "\n");
+    first = false;
+    const Written written = write_descriptor(STDOUT_FILENO, *text);
+    if (written.status == WriteStatus::done) continue;
+    if (written.status == WriteStatus::failed) complain("standard output: " + written.message);
+    break;
+  }
+  return code;
+}
 
 }  // namespace dehusk

@@ -9,9 +9,12 @@
 // text); they are found again by walking the line where a match needs them.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/span.h"
@@ -51,12 +54,26 @@ class LineText {
     return canonical_;
   }
 
+  /// Answers that patterns share about this line, by a key of theirs: at most eight are kept.
+  std::optional<bool> recall(const void* key) const {
+    for (size_t i = 0; i < remembered_; ++i) {
+      if (memory_[i].first == key) return memory_[i].second;
+    }
+    return std::nullopt;
+  }
+  bool remember(const void* key, bool answer) const {
+    if (remembered_ < memory_.size()) memory_[remembered_++] = {key, answer};
+    return answer;
+  }
+
  private:
   std::string_view source_;
   CanonicalBuffer* folded_buffer_;
   CanonicalBuffer* canonical_buffer_;
   mutable std::string_view folded_;
   mutable std::string_view canonical_;
+  mutable std::array<std::pair<const void*, bool>, 8> memory_;
+  mutable size_t remembered_ = 0;
 };
 
 /// `text` canonical and folded, but with a space at either end left standing: for pieces of

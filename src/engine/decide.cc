@@ -72,7 +72,7 @@ std::vector<uint8_t> kept_blocks(const Document& doc, const Program& program,
   uint32_t after = 0;  // ranges of one rule may nest; each block is marked once a rule
   uint32_t rule = UINT32_MAX;
   for (const Match& match : matches) {
-    if (program.rules[match.rule].rule.kind != RuleKind::keep) continue;
+    if (program.rules[match.rule].rule->kind != RuleKind::keep) continue;
     if (match.rule != rule) after = 0;
     rule = match.rule;
     if (match.part) {
@@ -126,14 +126,14 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   std::vector<Match> candidates;
   bool any_at = false;
   for (const Match& match : matches.found) {
-    const Rule& rule = program.rules[match.rule].rule;
+    const Rule& rule = *program.rules[match.rule].rule;
     if (rule.kind == RuleKind::remove && rule.level <= level) {
       candidates.push_back(match);
       any_at = any_at || rule.at.edge != At::Edge::anywhere;
     }
   }
   for (const Spared& spared : matches.spared) {
-    if (program.rules[spared.rule].rule.level <= level) decisions.spared.push_back(spared);
+    if (program.rules[spared.rule].rule->level <= level) decisions.spared.push_back(spared);
   }
   if (any_at) {
     const std::vector<uint8_t> kept = kept_blocks(doc, program, matches.found);
@@ -152,7 +152,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
     bounds.push_back({match.source.end, match.rule, false, false});
   }
   for (const Match& match : matches.found) {
-    if (program.rules[match.rule].rule.kind != RuleKind::keep) continue;
+    if (program.rules[match.rule].rule->kind != RuleKind::keep) continue;
     bounds.push_back({match.source.begin, match.rule, true, true});
     bounds.push_back({match.source.end, match.rule, false, true});
   }

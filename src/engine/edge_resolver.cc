@@ -42,7 +42,7 @@ class EdgeResolver {
     std::vector<uint32_t> waiting;  // the next to be reached last
   };
 
-  const At& at_of(uint32_t match) const { return program_.rules[matches_[match].rule].rule.at; }
+  const At& at_of(uint32_t match) const { return program_.rules[matches_[match].rule].rule->at; }
 
   void place_fronts() {
     for (uint32_t i = 0; i < matches_.size(); ++i) {

@@ -63,14 +63,14 @@ class RuleMatcher {
   // True if `when` holds and `unless` is not found in each line of the core match.
   bool accepted(uint32_t first, uint32_t last) const {
     for (uint32_t block = first; block <= last; ++block) {
-      if (!conditions_hold(rule_.rule.when, doc_, block)) return false;
+      if (!conditions_hold(rule_.rule->when, doc_, block)) return false;
       if (!rule_.unless.empty() && any_matches(rule_.unless, line(block))) return false;
     }
     return true;
   }
 
   void spans(uint32_t block) {
-    if (!conditions_hold(rule_.rule.when, doc_, block)) return;
+    if (!conditions_hold(rule_.rule->when, doc_, block)) return;
     std::vector<Span> found;
     {
       const LineText text = line(block);
@@ -108,7 +108,7 @@ class RuleMatcher {
     }
     uint32_t after = 0;
     for (size_t i = 0; i < starts.size(); ++i) {
-      if (starts[i] < after || repeats[i] < rule_.rule.repeat) continue;
+      if (starts[i] < after || repeats[i] < rule_.rule->repeat) continue;
       const uint32_t last = starts[i] + repeats[i] * size - 1;
       after = last + 1;
       if (accepted(starts[i], last)) add(starts[i], last);
@@ -125,7 +125,7 @@ class RuleMatcher {
   // Takes the blocks first to last and what `to` or `until` adds.
   void add(uint32_t first, uint32_t core_last) {
     uint32_t last = core_last;
-    const Extent::Kind kind = rule_.rule.extent.kind;
+    const Extent::Kind kind = rule_.rule->extent.kind;
     if (kind == Extent::Kind::end) {
       last = static_cast<uint32_t>(doc_.blocks.size()) - 1;
     } else if (kind != Extent::Kind::none) {
@@ -158,7 +158,7 @@ class RuleMatcher {
   }
 
   bool within_limit(const Match& match) {
-    const Limit& limit = rule_.rule.limit;
+    const Limit& limit = rule_.rule->limit;
     if (limit.unit == Limit::Unit::none) return true;
     if (limit.unit == Limit::Unit::lines) return match.last - match.first + 1 <= limit.value;
     count_visible_blocks();

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "read/decode.h"
+#include "read/utf8_check.h"
 
 namespace dehusk {
 namespace {
@@ -127,7 +127,7 @@ bool fits(const Signature& s, std::string_view bytes) {
 
 /// "BZh", a level, and the first block's mark, which is pi in hexadecimal.
 bool is_bzip2(std::string_view bytes) {
-  return bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY");
+  return bytes.size() >= 10 && bytes.starts_with("BZh") && bytes.substr(4, 6) == "1AY&SY";
 }
 
 /// A bitmap's two letters may begin a word; its reserved bytes and header size cannot.

@@ -1,161 +1,22 @@
 #include "read/decode.h"
 
 #include <fmt/format.h>
-#include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 
 #include <algorithm>
-#include <cstring>
-#include <memory>
+#include <iterator>
 
 #include "core/utf8.h"
 #include "read/binary_kind.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "read/detect.h"
+#include "read/utf8_check.h"
 
 namespace dehusk {
 namespace {
 
 constexpr std::string_view kReplacementUtf8 = "\xEF\xBF\xBD";
 constexpr std::string_view kUtf8 = "utf-8";
-
-// --- UTF-8 ---------------------------------------------------------------------------------------
-
-/// One sequence of UTF-8, or the bytes that one U+FFFD stands for.
-struct Sequence {
-  size_t length = 1;
-  bool sound = true;
-  bool cut = false;  ///< broken only because the text ends inside it
-};
-
-/// The sequence at `text[at]`. Source: Unicode 15, table 3-7.
-Sequence sequence_at(std::string_view text, size_t at) {
-  const uint8_t lead = text[at];
-  if (lead < 0x80) return {};
-  if (lead < 0xC2 || lead > 0xF4) return {.sound = false};
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  uint8_t least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  uint8_t most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  for (size_t i = 1; i < length; ++i) {
-    if (at + i == text.size()) return {.length = i, .sound = false, .cut = true};
-    const uint8_t next = text[at + i];
-    if (next < least || next > most) return {.length = i, .sound = false};
-    least = 0x80;
-    most = 0xBF;
-  }
-  return {.length = length};
-}
-
-constexpr size_t kBlock = 64;
-
-#ifdef __SSE2__
-
-/// Four vectors of sixteen bytes; a mask of them has a bit for each byte.
-struct Block {
-  __m128i bytes[4];
-
-  explicit Block(const char* p) : bytes{load(p), load(p + 16), load(p + 32), load(p + 48)} {}
-  static __m128i load(const char* p) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-  }
-  template <typename Test>
-  uint64_t mask(Test test) const {
-    const auto bits = [&](int i) {
-      return uint64_t{static_cast<uint32_t>(_mm_movemask_epi8(test(bytes[i])))} << (16 * i);
-    };
-    return bits(0) | bits(1) | bits(2) | bits(3);
-  }
-  uint64_t beyond_ascii() const {
-    return mask([](__m128i b) { return b; });
-  }
-  uint64_t equal(uint8_t value) const {
-    const __m128i v = _mm_set1_epi8(static_cast<char>(value));
-    return mask([v](__m128i b) { return _mm_cmpeq_epi8(b, v); });
-  }
-  /// Bytes from `value` to 0xFF, and ASCII: the comparison is signed. `value` is above 0x80.
-  uint64_t at_least(uint8_t value) const {
-    const __m128i v = _mm_set1_epi8(static_cast<char>(value - 1));
-    return mask([v](__m128i b) { return _mm_cmpgt_epi8(b, v); });
-  }
-  bool ascii() const {
-    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(bytes[0], bytes[1]),
-                                          _mm_or_si128(bytes[2], bytes[3]))) == 0;
-  }
-};
-
-/// Bytes of sound UTF-8 at the start of the 64 at `p`, which starts a sequence, up to the end of
-/// the last sequence that ends among them (61 to 64); 0 where one is broken.
-size_t check_block(const char* p) {
-  const Block block(p);
-  if (block.ascii()) return kBlock;
-  const uint64_t high = block.beyond_ascii();
-  const uint64_t lead2 = block.at_least(0xC0) & high;
-  const uint64_t lead3 = block.at_least(0xE0) & high;
-  uint64_t lead4 = 0;
-  uint64_t broken = lead2 & ~block.at_least(0xC2);
-  if (lead3 != 0) {
-    lead4 = block.at_least(0xF0) & high;
-    const uint64_t from_a0 = block.at_least(0xA0);
-    broken |= ((block.equal(0xE0) << 1) & ~from_a0) | ((block.equal(0xED) << 1) & from_a0);
-  }
-  if (lead4 != 0) {
-    const uint64_t from_90 = block.at_least(0x90);
-    broken |= (block.at_least(0xF5) & high) | ((block.equal(0xF0) << 1) & ~from_90) |
-              ((block.equal(0xF4) << 1) & from_90);
-  }
-  broken |= (high ^ lead2) ^ ((lead2 << 1) | (lead3 << 2) | (lead4 << 3));
-  if (broken != 0) return 0;
-  // At most one of the three is a lead whose sequence ends in the next block.
-  const auto from = [p](size_t at, uint8_t value) { return static_cast<uint8_t>(p[at]) >= value; };
-  return kBlock - 1 * from(63, 0xC0) - 2 * from(62, 0xE0) - 3 * from(61, 0xF0);
-}
-
-#else
-
-size_t check_block(const char* p) {
-  uint64_t words[kBlock / 8];
-  std::memcpy(words, p, kBlock);
-  uint64_t any = 0;
-  for (const uint64_t word : words) any |= word;
-  if ((any & 0x8080808080808080) == 0) return kBlock;
-  const std::string_view block(p, kBlock);
-  size_t at = 0;
-  while (at < kBlock) {
-    const Sequence sequence = sequence_at(block, at);
-    if (sequence.cut) break;
-    if (!sequence.sound) return 0;
-    at += sequence.length;
-  }
-  return at;
-}
-
-#endif
-
-/// Whether `bytes`, which are not sound UTF-8 from `sound` on, are UTF-8 all the same: each
-/// following byte in its place speaks for it, each broken sequence against; one cut by the end of
-/// the text does not. Texts in 28 other encodings have at most one following byte in place, by
-/// chance, for two broken sequences (EUC-JP, Shift_JIS). Eight for one are asked for: of 630,000
-/// passages of theirs, 1 to 200 bytes long, none with a broken sequence passes; at six, 6 do.
-bool is_damaged_utf8(std::string_view bytes, size_t sound) {
-  constexpr uint64_t kEvidenceForEachBroken = 8;
-  constexpr size_t kLooked = 1 << 20;
-  uint64_t evidence = sound - count_code_points(bytes.substr(0, sound));
-  uint64_t broken = 0;
-  const size_t end = std::min(bytes.size(), sound + kLooked);
-  for (size_t at = sound; at < end;) {
-    const Sequence sequence = sequence_at(bytes, at);
-    if (sequence.sound || sequence.cut) {
-      evidence += sequence.length - 1;
-    } else {
-      ++broken;
-    }
-    at += sequence.length;
-  }
-  return evidence > 0 && evidence >= kEvidenceForEachBroken * broken;
-}
 
 Error too_large(uint64_t limit, std::string_view when) {
   const std::string size = limit == kMaxText ? "4 GiB" : fmt::format("{} bytes", limit);
@@ -349,79 +210,6 @@ Mark byte_order_mark(std::string_view bytes) {
   return {};
 }
 
-/// Whether most bytes above 0x7F stand alone, as accented letters do in Latin script.
-bool is_sparse(std::string_view bytes) {
-  size_t high = 0;
-  size_t pairs = 0;
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    high += bytes[i] < 0;
-    pairs += bytes[i] < 0 && i > 0 && bytes[i - 1] < 0;
-  }
-  return pairs * 2 < high;
-}
-
-/// What uchardet may be believed on few bytes, where it guesses wildly: Latin script, and
-/// characters of two bytes of which one may be ASCII.
-constexpr std::string_view kPlausibleWhenSparse[] = {
-    "ISO-8859-1",   "ISO-8859-2",   "ISO-8859-9",   "ISO-8859-13",  "ISO-8859-15", "ISO-8859-16",
-    "WINDOWS-1250", "WINDOWS-1252", "WINDOWS-1257", "WINDOWS-1258", "SHIFT_JIS",   "EUC-JP",
-    "GB18030",      "BIG5",         "EUC-KR",       "UHC",
-};
-
-/// What uchardet says, and bytes that show it to be a sibling with other characters in their place.
-struct Sibling {
-  std::string_view detected;
-  std::string_view bytes;
-  std::string_view sibling;
-};
-constexpr std::string_view kC1 =
-    "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8A\x8B\x8C\x8D\x8E\x8F"
-    "\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9A\x9B\x9C\x9D\x9E\x9F";
-constexpr Sibling kSiblings[] = {
-    {"ISO-8859-2", kC1, "windows-1250"},
-    {"ISO-8859-7", kC1, "windows-1253"},
-    {"ISO-8859-8", kC1, "windows-1255"},
-    {"ISO-8859-13", kC1, "windows-1257"},
-    {"ISO-8859-15", kC1, "windows-1252"},
-    {"ISO-8859-16", kC1, "windows-1250"},
-    {"KOI8-R", "\xA4\xA6\xA7\xAD\xB4\xB6\xB7\xBD", "koi8-u"},
-};
-
-/// Where to start uchardet: at a byte above 0x7F that starts a character in any encoding (of one or
-/// two bytes) and does not start one in UTF-8. Where a text starts like UTF-8 by chance, uchardet
-/// says UTF-8 whatever comes after.
-size_t sample_start(std::string_view bytes) {
-  const auto high = std::find_if(bytes.begin(), bytes.end(), [](char c) { return c < 0; });
-  const size_t first = high - bytes.begin();
-  for (size_t at = first; at < bytes.size(); at += bytes[at] < 0 ? 2 : 1) {
-    const Sequence sequence = sequence_at(bytes, at);
-    if (!sequence.sound && !sequence.cut) return at;
-  }
-  return first;
-}
-
-/// A label for what `bytes`, which are not UTF-8, are likely to be; empty for no idea.
-std::string detect(std::string_view bytes) {
-  constexpr size_t kSample = 256 << 10;
-  const std::string_view sample = bytes.substr(sample_start(bytes), kSample);
-  const std::unique_ptr<std::remove_pointer_t<uchardet_t>, decltype(&uchardet_delete)> detector(
-      uchardet_new(), uchardet_delete);
-  uchardet_handle_data(detector.get(), sample.data(), sample.size());
-  uchardet_data_end(detector.get());
-  const std::string name = uchardet_get_charset(detector.get());
-  const auto is_name = [&](std::string_view plausible) { return plausible == name; };
-  if (is_sparse(sample) &&
-      std::none_of(std::begin(kPlausibleWhenSparse), std::end(kPlausibleWhenSparse), is_name)) {
-    return {};
-  }
-  for (const Sibling& s : kSiblings) {
-    if (name == s.detected && sample.find_first_of(s.bytes) != sample.npos) {
-      return std::string(s.sibling);
-    }
-  }
-  return name == "ISO-8859-16" ? "iso-8859-2" : name;  // Romanian; ICU has no converter for it
-}
-
 }  // namespace
 
 uint32_t Decoded::source_offset(uint32_t text_offset) const {
@@ -433,27 +221,6 @@ uint32_t Decoded::source_offset(uint32_t text_offset) const {
   // A U+FFFD is often longer than the bytes that it stands for.
   if (next != repairs.end()) offset = std::min(offset, next->source_end);
   return bom_bytes + offset;
-}
-
-size_t valid_utf8_prefix(std::string_view bytes) {
-  size_t at = 0;
-  while (bytes.size() - at >= kBlock) {
-    const size_t checked = check_block(bytes.data() + at);
-    if (checked == 0) break;
-    at += checked;
-  }
-  if (bytes.size() - at < kBlock) {
-    // NULs end an unfinished sequence like any byte that does not belong to it.
-    char rest[kBlock] = {};
-    std::copy(bytes.begin() + at, bytes.end(), rest);
-    if (check_block(rest) != 0) return bytes.size();
-  }
-  while (at < bytes.size()) {
-    const Sequence sequence = sequence_at(bytes, at);
-    if (!sequence.sound) break;
-    at += sequence.length;
-  }
-  return at;
 }
 
 Result<Decoded> decode(std::string_view bytes, const DecodeOptions& options) {
@@ -472,7 +239,7 @@ Result<Decoded> decode(std::string_view bytes, const DecodeOptions& options) {
   if (encoding && encoding->name != kUtf8) return convert(bytes, *encoding, bom, limit);
   const size_t sound = valid_utf8_prefix(bytes);
   if (!encoding && sound < bytes.size() && !is_damaged_utf8(bytes, sound)) {
-    encoding = find_encoding(detect(bytes));
+    encoding = find_encoding(detect_encoding(bytes));
     if (!encoding) encoding = find_encoding("windows-1252");
     if (encoding->name != kUtf8) return convert(bytes, *encoding, bom, limit);
   }

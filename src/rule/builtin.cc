@@ -19,7 +19,7 @@ asm(".section .rodata\n"
 
 namespace dehusk {
 
-std::vector<RuleFile> builtin_rules() {
+std::vector<PackedFile> builtin_rules() {
   return unpack_rules({dehusk_rules_begin, static_cast<size_t>(dehusk_rules_end - dehusk_rules_begin)});
 }
 

@@ -10,6 +10,21 @@ namespace {
 
 using Kind = PatternPart::Kind;
 
+// What RE2 leaves out and people try all the same.
+struct Missing {
+  std::string_view argument;
+  std::string_view advice;
+};
+constexpr Missing kMissing[] = {
+    {"(?=", "there is no look-ahead; say it with 'unless' or 'when'"},
+    {"(?!", "there is no look-ahead; say it with 'unless'"},
+    {"(?<", "there is no look-behind; say it with 'unless'; a named group is (?P<name>...)"},
+    {"(?>", "there are no atomic groups; RE2 never backtracks"},
+    {"\\1", "there are no back-references"},
+    {"\\2", "there are no back-references"},
+    {"\\Z", "the end of the line is $"},
+};
+
 // Offset of the first bracket that is never closed, or of the first that closes nothing.
 size_t unmatched_bracket(std::string_view regex) {
   std::vector<size_t> open;
@@ -23,7 +38,7 @@ size_t unmatched_bracket(std::string_view regex) {
       if (at < regex.size() && regex[at] == ']') ++at;
       while (at < regex.size() && regex[at] != ']') {
         if (regex[at] == '\\') ++at;
-        if (regex.substr(at).starts_with("[:")) {
+        if (at < regex.size() && regex.substr(at).starts_with("[:")) {
           const size_t end = regex.find(":]", at);
           if (end != std::string_view::npos) at = end + 1;
         }
@@ -40,25 +55,53 @@ size_t unmatched_bracket(std::string_view regex) {
   return open.empty() ? std::string_view::npos : open.back();
 }
 
-// RE2 names the part it rejects, but for a bracket it names the whole: then we look ourselves.
-void report_regex(const RegexFault& fault, std::string_view regex, const Text& text, size_t offset,
-                  Faults& faults) {
-  const bool bracket = fault.message.find("missing") != std::string::npos ||
-                       fault.message.find("unexpected )") != std::string::npos;
-  size_t at = bracket ? unmatched_bracket(regex) : regex.find(fault.argument);
-  std::string message = fault.message;
-  std::string label;
-  if (bracket && at != std::string_view::npos) {
-    label = regex[at] == ')' ? "closes nothing" : "opened here";
-    if (regex[at] == '(') message = "missing ) in pattern";
-    if (regex[at] == '[') message = "missing ] in pattern";
-    if (regex[at] == ')') message = "unexpected ) in pattern";
-  } else if (!fault.argument.empty() && fault.argument != regex) {
-    message += ": '" + fault.argument + "'";
+// RE2's message without the part of the expression that it appends.
+std::string kind_of(const RegexFault& fault) {
+  const size_t tail = fault.argument.size() + 2;
+  const bool has_tail = fault.message.size() > tail && fault.message.ends_with(": " + fault.argument);
+  return has_tail ? fault.message.substr(0, fault.message.size() - tail) : fault.message;
+}
+
+// Offset of the part that RE2 rejects. It reads from the left and stops at the first fault, so that
+// the shortest beginning with the same fault ends where the fault does.
+size_t faulty_part(std::string_view regex, const RegexFault& fault) {
+  const std::string kind = kind_of(fault);
+  size_t sound = 0;
+  size_t faulty = regex.size();
+  while (faulty - sound > 1) {
+    const size_t middle = sound + (faulty - sound) / 2;
+    const auto other = Regex(std::string(regex.substr(0, middle))).fault();
+    (other && kind_of(*other) == kind ? faulty : sound) = middle;
   }
-  if (at == std::string_view::npos) at = 0;
-  faults.add(Code::bad_regex, faults.inside(text, offset + at), std::move(message),
-             std::move(label));
+  if (regex.substr(0, faulty).ends_with(fault.argument)) return faulty - fault.argument.size();
+  const size_t found = regex.find(fault.argument);
+  return found == std::string_view::npos ? 0 : found;
+}
+
+// `text` is the string as the file has it, slashes and all.
+void report_regex(const RegexFault& fault, const Text& text, Faults& faults) {
+  const std::string_view regex = std::string_view(text.text).substr(1, text.text.size() - 2);
+  const bool bracket = fault.message.find("missing ]") != std::string::npos ||
+                       fault.message.find("missing )") != std::string::npos ||
+                       fault.message.find("unexpected )") != std::string::npos;
+  const size_t at = bracket ? unmatched_bracket(regex) : std::string_view::npos;
+  if (at != std::string_view::npos) {
+    const bool closing = regex[at] == ')';
+    const std::string missing = regex[at] == '(' ? ")" : "]";
+    faults.add(Code::bad_regex, faults.inside(text, 1 + at),
+               closing ? "unexpected ) in pattern" : "missing " + missing + " in pattern",
+               closing ? "closes nothing" : "opened here");
+    return;
+  }
+  std::string message = kind_of(fault);
+  if (!fault.argument.empty()) message += " '" + fault.argument + "'";
+  for (const Missing& missing : kMissing) {
+    if (!fault.argument.starts_with(missing.argument)) continue;
+    message += "; " + std::string(missing.advice);
+    break;
+  }
+  faults.add(Code::bad_regex, faults.inside(text, 1 + faulty_part(regex, fault)),
+             std::move(message));
 }
 
 // Lines that have nothing in common: what fits all of them fits any line.
@@ -73,88 +116,162 @@ bool matches_any_line(const Pattern& pattern) {
   });
 }
 
-void check_reach(const Text& text, const PatternSyntax& syntax, PatternUse use,
-                 const PlaceholderScope& scope, bool star_is_fine, Faults& faults) {
+enum class LoneStar : uint8_t { fine, fault };
+
+void check_reach(const Text& text, const PatternSyntax& syntax, PatternUse use, LoneStar star,
+                 const PatternContext& context) {
   const bool lone_star = syntax.size() == 1 && syntax[0].kind == Kind::star;
-  if (lone_star && star_is_fine) return;
-  const Pattern pattern(syntax, use == PatternUse::span ? PatternUse::inside : use, scope);
-  if (syntax.empty() || lone_star || matches_any_line(pattern)) {
-    faults.add(syntax.empty() ? Code::matches_empty : Code::matches_all, text.place,
-               syntax.empty() ? "the pattern is empty" : "the pattern matches any line at all");
+  if (lone_star && star == LoneStar::fine) return;
+  if (syntax.empty()) {
+    context.faults.add(Code::matches_empty, text.place, "the pattern is empty");
     return;
   }
+  const bool whole = use == PatternUse::whole_line;
+  const Pattern pattern(text.text, whole ? use : PatternUse::inside, &context.scope);
   CanonicalBuffer folded;
   CanonicalBuffer canonical;
-  if (pattern.matches(LineText("", &folded, &canonical))) {
-    faults.add(Code::matches_empty, text.place, "the pattern matches the empty line");
+  const bool empty = pattern.matches(LineText("", &folded, &canonical));
+  if (empty && !whole && !lone_star) {
+    context.faults.add(Code::matches_empty, text.place, "the pattern matches the empty text");
+  } else if (lone_star || matches_any_line(pattern)) {
+    context.faults.add(Code::matches_all, text.place, "the pattern matches any line at all");
+  } else if (empty) {
+    context.faults.add(Code::matches_empty, text.place, "the pattern matches the empty line");
   }
 }
 
-void check(const Text& text, PatternUse use, const PlaceholderScope& scope, bool star_is_fine,
-           Faults& faults) {
+void report_unknown(const Text& text, const std::string& name, const PatternContext& context) {
+  std::vector<std::string_view> known;
+  for (const Placeholder& builtin : builtin_placeholders()) known.push_back(builtin.name);
+  for (const NamedPattern* named : context.scope.all()) known.push_back(named->name);
+  const std::string_view near = nearest_word(name, known);
+  context.faults.add(Code::unknown_placeholder,
+                     context.faults.inside(text, placeholder_offset(text.text, name)),
+                     "unknown placeholder '{" + name + "}'; " +
+                         (near.empty() ? "a brace that is meant as text is written \\{"
+                                       : "did you mean '{" + std::string(near) + "}'?"));
+}
+
+void check(const Text& text, PatternUse use, LoneStar star, const PatternContext& context) {
   std::vector<PatternFault> found;
   const PatternSyntax syntax = parse_pattern(text.text, &found);
   bool sound = found.empty();
   for (PatternFault& fault : found) {
-    faults.add(fault.code, faults.inside(text, fault.offset), std::move(fault.message),
-               std::move(fault.label));
+    context.faults.add(fault.code, context.faults.inside(text, fault.offset),
+                       std::move(fault.message), std::move(fault.label));
   }
   for (const PatternPart& part : syntax) {
-    if (part.kind == Kind::placeholder && scope.find(part.text) == nullptr &&
+    if (part.kind == Kind::placeholder && context.scope.find(part.text) == nullptr &&
         find_placeholder(part.text) == nullptr) {
       sound = false;
-      std::vector<std::string_view> known;
-      for (const Placeholder& builtin : builtin_placeholders()) known.push_back(builtin.name);
-      for (const NamedPattern* named : scope.all()) known.push_back(named->name);
-      const std::string_view near = nearest_word(part.text, known);
-      faults.add(Code::unknown_placeholder, faults.inside(text, text.text.find("{" + part.text)),
-                 "unknown placeholder '{" + part.text + "}'" +
-                     (near.empty() ? "" : "; did you mean '{" + std::string(near) + "}'?"));
+      if (context.scope_is_whole) report_unknown(text, part.text, context);
     }
     if (part.kind != Kind::regex) continue;
-    const Regex regex(part.text);
-    if (const auto fault = regex.fault()) {
+    if (const auto fault = Regex(part.text).fault()) {
       sound = false;
-      report_regex(*fault, part.text, text, 1, faults);
+      report_regex(*fault, text, context.faults);
     }
   }
-  if (sound) check_reach(text, syntax, use, scope, star_is_fine, faults);
+  if (sound) check_reach(text, syntax, use, star, context);
+}
+
+bool is_placeholder_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '-' || c == '_';
+  });
+}
+
+void check_named_literal(const Text& literal, Faults& faults) {
+  const std::string& text = literal.text;
+  if (text.empty() || text == "//") {
+    faults.add(Code::matches_empty, literal.place, "the pattern is empty");
+    return;
+  }
+  if (text.starts_with('/') && text.size() > 1) {
+    faults.add(Code::bad_pattern, literal.place,
+               text.ends_with('/') ? "an RE2 in [patterns] stands alone, not in a list"
+                                   : "missing / at the end of an expression");
+    return;
+  }
+  for (size_t at = 0; at < text.size(); ++at) {
+    const bool braces = text[at] == '{' && text.find('}', at) != std::string::npos;
+    if (text[at] != '*' && !braces) continue;
+    faults.add(Code::bad_pattern, faults.inside(literal, at),
+               "[patterns] hold no '*' and no placeholders; expected literals or one RE2 in slashes");
+    return;
+  }
 }
 
 }  // namespace
 
-void check_pattern(const Text& text, PatternUse use, const PlaceholderScope& scope,
-                   Faults& faults) {
-  check(text, use, scope, false, faults);
+PlaceholderScope scope_of(const std::vector<RuleFile>& files, size_t index) {
+  PlaceholderScope scope;
+  for (const size_t file : files_used_by(files, index)) {
+    for (const NamedPattern& pattern : files[file].patterns) scope.add(pattern);
+  }
+  return scope;
 }
 
-void check_group_entry(const Text& text, const PlaceholderScope& scope, Faults& faults) {
-  check(text, PatternUse::whole_line, scope, true, faults);
+std::vector<size_t> files_used_by(const std::vector<RuleFile>& files, size_t index) {
+  std::vector<size_t> used{index};
+  for (size_t next = 0; next < used.size(); ++next) {
+    for (const Text& use : files[used[next]].use) {
+      for (size_t i = 0; i < files.size(); ++i) {
+        if (files[i].name != use.text) continue;
+        if (std::find(used.begin(), used.end(), i) == used.end()) used.push_back(i);
+        break;
+      }
+    }
+  }
+  return used;
+}
+
+bool uses_are_there(const std::vector<RuleFile>& files, size_t index) {
+  for (const size_t user : files_used_by(files, index)) {
+    for (const Text& use : files[user].use) {
+      const bool there = std::any_of(files.begin(), files.end(), [&](const RuleFile& file) {
+        return file.name == use.text;
+      });
+      if (!there) return false;
+    }
+  }
+  return true;
+}
+
+void check_pattern(const Text& text, PatternUse use, const PatternContext& context) {
+  check(text, use, LoneStar::fault, context);
+}
+
+void check_group_entry(const Text& text, const PatternContext& context) {
+  check(text, PatternUse::whole_line, LoneStar::fine, context);
 }
 
 void check_named_pattern(const NamedPattern& named, Faults& faults) {
   if (find_placeholder(named.name) != nullptr) {
     faults.add(Code::bad_value, named.place,
                "'" + named.name + "' is a built-in placeholder; choose another name");
+  } else if (!is_placeholder_name(named.name)) {
+    faults.add(Code::bad_value, named.place,
+               "'" + named.name + "' cannot name a placeholder; expected letters, digits, '-', '_'");
   }
-  for (const Text& literal : named.literals) {
-    for (size_t at = 0; at < literal.text.size(); ++at) {
-      const bool star = literal.text[at] == '*';
-      const bool braces = literal.text[at] == '{' &&
-                          literal.text.find('}', at) != std::string::npos;
-      if (star || braces) {
-        faults.add(Code::bad_pattern, faults.inside(literal, at),
-                   "[patterns] hold no '*' and no placeholders; a list of literals or one /RE2/");
-        break;
-      }
-    }
-    if (literal.text.empty()) faults.add(Code::matches_empty, literal.place, "the pattern is empty");
-  }
+  for (const Text& literal : named.literals) check_named_literal(literal, faults);
   if (named.regex.text.empty()) return;
-  const Regex regex(named.regex.text);
-  if (const auto fault = regex.fault()) {
-    report_regex(*fault, named.regex.text, named.regex, 1, faults);
+  if (const auto fault = Regex(named.regex.text).fault()) {
+    report_regex(*fault, {"/" + named.regex.text + "/", named.regex.place}, faults);
   }
+}
+
+size_t placeholder_offset(std::string_view pattern, std::string_view name) {
+  for (size_t at = 0; at < pattern.size(); ++at) {
+    if (pattern[at] == '\\') {
+      ++at;
+    } else if (pattern[at] == '{' && pattern.substr(at + 1).starts_with(name)) {
+      const std::string_view rest = pattern.substr(at + 1 + name.size());
+      if (rest.starts_with('}') || rest.starts_with(':')) return at;
+    }
+  }
+  return 0;
 }
 
 }  // namespace dehusk

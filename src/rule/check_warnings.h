@@ -10,7 +10,7 @@
 
 namespace dehusk {
 
-/// Appends the warnings for all files that are not built in. The files must be free of errors.
+/// Appends the warnings for all files that are not built in. They may hold errors.
 void add_warnings(const std::vector<RuleFile>& files, const std::vector<std::string>& texts,
                   Diagnostics* faults);
 

@@ -5,6 +5,7 @@
 //         |              ^ opened here
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,13 +42,18 @@ enum class Code : uint16_t {
   bad_capture = 24,
   article_tie = 25,
   unreadable = 26,
+  ambiguous_placeholder = 27,
   shadowed = 101,
   broad = 102,
   unused_placeholder = 103,
   no_test = 104,
   no_effect = 105,
   folded_character = 106,
+  unknown_in_test = 107,
 };
+
+/// Every code, errors first, in ascending order.
+std::span<const Code> all_codes();
 
 /// True for the codes that stop a command; the others are warnings.
 inline bool is_error(Code code) { return static_cast<int>(code) < 100; }
@@ -74,10 +80,15 @@ bool has_errors(const Diagnostics& faults);
 /// Sorts by path, place, code and message, and drops what is there twice.
 void sort_diagnostics(Diagnostics* faults);
 
-/// The form shown above, with a line end behind each line.
+/// The form shown above, with a line end behind each line. Of a long source line the part around the
+/// caret is shown; characters that a terminal would act on, and bytes that are no UTF-8, are shown as
+/// U+FFFD.
 std::string format_diagnostic(const Diagnostic& fault);
 
 /// The candidate nearest to `word` if it is near enough to be a slip of the pen, else "".
 std::string_view nearest_word(std::string_view word, const std::vector<std::string_view>& known);
+
+/// "; did you mean 'select'?" after the nearest candidate, or "".
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known);
 
 }  // namespace dehusk

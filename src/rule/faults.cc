@@ -1,8 +1,22 @@
 #include "rule/faults.h"
 
+#include <algorithm>
+
 #include "core/utf8.h"
 
 namespace dehusk {
+
+Faults::Faults(std::string path, std::string_view text, Diagnostics* out)
+    : path_(std::move(path)), out_(out) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines_.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
 
 void Faults::add(Code code, Place place, std::string message, std::string label) {
   out_->push_back({path_, place, code, std::move(message), std::move(label),
@@ -10,16 +24,7 @@ void Faults::add(Code code, Place place, std::string message, std::string label)
 }
 
 std::string_view Faults::line(uint32_t number) const {
-  if (number == 0) return {};
-  size_t begin = 0;
-  for (uint32_t n = 1; n < number; ++n) {
-    const size_t end = text_.find('\n', begin);
-    if (end == std::string_view::npos) return {};
-    begin = end + 1;
-  }
-  std::string_view found = text_.substr(begin, text_.find('\n', begin) - begin);
-  if (found.ends_with('\r')) found.remove_suffix(1);
-  return found;
+  return number == 0 || number > lines_.size() ? std::string_view() : lines_[number - 1];
 }
 
 Place Faults::inside(const Text& value, size_t offset) const {
@@ -30,13 +35,11 @@ Place Faults::inside(const Text& value, size_t offset) const {
   }
   if (at >= source.size()) return value.place;
   const char quote = source[at];
-  const std::string_view rest = source.substr(at);
-  if ((quote != '"' && quote != '\'') || rest.starts_with("\"\"\"") || rest.starts_with("'''")) {
-    return value.place;
-  }
+  if (quote != '"' && quote != '\'') return value.place;
+  const size_t quotes = source.substr(at).starts_with(std::string(3, quote)) ? 3 : 1;
+  at += quotes;
   Place place = value.place;
-  ++at;
-  ++place.column;
+  place.column += static_cast<uint32_t>(quotes);
   size_t decoded = 0;  // bytes of the value passed so far
   while (decoded < offset && at < source.size()) {
     size_t units = 1;
@@ -44,7 +47,7 @@ Place Faults::inside(const Text& value, size_t offset) const {
       const char kind = source[at + 1];
       units = kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
       size_t here = decoded;
-      next_code_point(value.text, &here);
+      if (here < value.text.size()) next_code_point(value.text, &here);
       decoded = here;
       at += units;
     } else {
@@ -54,7 +57,7 @@ Place Faults::inside(const Text& value, size_t offset) const {
     }
     place.column += static_cast<uint32_t>(units);
   }
-  return place;
+  return decoded < offset ? value.place : place;
 }
 
 }  // namespace dehusk

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rule/diagnostic.h"
 #include "rule/rule.h"
@@ -12,22 +13,23 @@ namespace dehusk {
 class Faults {
  public:
   /// Borrows `text`, the file's content, for its own lifetime.
-  Faults(std::string path, std::string_view text, Diagnostics* out)
-      : path_(std::move(path)), text_(text), out_(out) {}
+  Faults(std::string path, std::string_view text, Diagnostics* out);
 
   void add(Code code, Place place, std::string message, std::string label = "");
 
   /// The place of byte `offset` within the string value at `value`: counts the quotes and the
-  /// escapes of the file. Falls back to the string's own place in multi-line strings.
+  /// escapes of the file. Falls back to the string's own place where the string goes on to another
+  /// line.
   Place inside(const Text& value, size_t offset) const;
+
+  /// The line of that 1-based number, without its end; "" where there is none.
+  std::string_view line(uint32_t number) const;
 
   const std::string& path() const { return path_; }
 
  private:
-  std::string_view line(uint32_t number) const;
-
   std::string path_;
-  std::string_view text_;
+  std::vector<std::string_view> lines_;
   Diagnostics* out_;
 };
 

@@ -1,6 +1,7 @@
 #include "rule/line_index.h"
 
 #include <algorithm>
+#include <bitset>
 #include <string_view>
 
 namespace dehusk {
@@ -22,10 +23,32 @@ uint32_t hash_of(std::string_view text) {
 
 size_t bit_of(uint32_t key) { return (key * 0x9E3779B1U) >> 18; }
 
+// True if there may be a digit of some script. Written to be vectorised.
 bool may_hold_digit(std::string_view folded) {
-  return std::any_of(folded.begin(), folded.end(), [](char c) {
-    return (c >= '0' && c <= '9') || static_cast<uint8_t>(c) >= 0x80;
-  });
+  unsigned found = 0;
+  for (const char c : folded) {
+    const auto byte = static_cast<uint8_t>(c);
+    found |= static_cast<unsigned>(static_cast<uint8_t>(byte - '0') < 10) | (byte >> 7);
+  }
+  return found != 0;
+}
+
+bool holds_one_of(std::string_view text, const std::string& bytes) {
+  return bytes.empty() || std::any_of(bytes.begin(), bytes.end(), [&](char byte) {
+           return text.find(byte) != std::string_view::npos;
+         });
+}
+
+// A set of more bytes than this is in nearly every line.
+constexpr size_t kMostBytes = 6;
+
+std::string few_bytes(const std::bitset<256>& set) {
+  std::string bytes;
+  if (set.count() > kMostBytes) return bytes;
+  for (size_t byte = 0; byte < 256; ++byte) {
+    if (set[byte]) bytes += static_cast<char>(byte);
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -46,42 +69,44 @@ void LineIndex::KeyTable::look_up(uint32_t key, Visit visit) const {
   for (; at != keyed.end() && at->key == key; ++at) visit(*at);
 }
 
-void LineIndex::add(const Pattern& pattern, Use use, uint32_t entry) {
+void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, uint32_t entry) {
   const auto item = static_cast<uint32_t>(items_.size());
-  items_.push_back({&pattern, entry, use});
-  const LiteralInfo& info = pattern.info();
-  if (use == Use::whole_line && info.exact) {
-    for (const std::string& literal : *info.exact) {
-      exact_.keyed.push_back({hash_of(literal), item, literal});
-      exact_.longest = std::max(exact_.longest, static_cast<uint32_t>(literal.size()));
+  if (use == Use::whole_line) {
+    const auto [known, fresh] =
+        whole_line_items_.emplace(std::pair(pattern.text(), pattern.scope()), item);
+    if (!fresh) {
+      items_[known->second].entries.push_back(entry);
+      return;
     }
-    return;
   }
-  const size_t prefix = use == Use::whole_line ? shortest(info.prefix) : 0;
-  const size_t suffix = use == Use::whole_line ? shortest(info.suffix) : 0;
-  const auto& required = info.exact && shortest(*info.exact) > 0 ? *info.exact : info.required;
-  const size_t inside = shortest(required);
-  if (std::max(prefix, suffix) >= 3 && std::max(prefix, suffix) + 2 >= inside) {
-    const bool front = prefix >= suffix;
-    for (const std::string& literal : front ? info.prefix : info.suffix) {
-      const uint32_t key = front ? first3(literal) : last3(literal);
-      (front ? prefix_ : suffix_).keyed.push_back({key, item, literal});
+  items_.push_back({&pattern, use, {entry}});
+  for (const std::string& literal : key.literals) {
+    switch (key.kind) {
+      case PatternKey::Kind::exact:
+        exact_.keyed.push_back({hash_of(literal), item, literal});
+        exact_.longest = std::max(exact_.longest, static_cast<uint32_t>(literal.size()));
+        break;
+      case PatternKey::Kind::prefix:
+        prefix_.keyed.push_back({first3(literal), item, literal});
+        break;
+      case PatternKey::Kind::suffix:
+        suffix_.keyed.push_back({last3(literal), item, literal});
+        break;
+      case PatternKey::Kind::inside:
+        inside_.add(literal, item);
+        break;
+      case PatternKey::Kind::residual:
+        break;
     }
-    return;
   }
-  if (inside >= 3) {
-    for (const std::string& literal : required) inside_.add(literal, item);
-    return;
-  }
-  const uint32_t longest =
-      info.max_chars == kUnbounded || info.max_chars > kUnbounded / 4 ? kUnbounded
-                                                                      : info.max_chars * 4;
-  const Residual residual{item, info.min_chars, use == Use::whole_line ? longest : kUnbounded,
-                          info.needs_digit};
+  if (key.kind != PatternKey::Kind::residual) return;
+  const uint32_t longest = key.max_chars > kUnbounded / 4 ? kUnbounded : key.max_chars * 4;
+  const Residual residual{item, key.min_chars, longest, key.needs_digit,
+                          few_bytes(key.one_of)};
   for (size_t byte = 0; byte < 256; ++byte) {
-    if (use == Use::candidate || info.first[byte]) residual_[byte].push_back(residual);
+    if (key.first[byte]) residual_[byte].push_back(residual);
   }
-  longest_residual_ = std::max(longest_residual_, residual.max_bytes);
+  longest_residual_ = std::max(longest_residual_, longest);
 }
 
 void LineIndex::build() {
@@ -100,7 +125,9 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
   if (folded.empty()) return;
   const size_t before = entries->size();
   const auto offer = [&](uint32_t item) {
-    if (accepts(items_[item], line)) entries->push_back(items_[item].entry);
+    const Item& offered = items_[item];
+    if (!accepts(offered, line)) return;
+    entries->insert(entries->end(), offered.entries.begin(), offered.entries.end());
   };
   if (folded.size() <= exact_.longest) {
     exact_.look_up(hash_of(folded), [&](const Keyed& k) {
@@ -131,7 +158,7 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
       const bool digit = may_hold_digit(folded);
       for (const Residual& r : residuals) {
         if (folded.size() < r.min_bytes || folded.size() > r.max_bytes) continue;
-        if (digit || !r.needs_digit) offer(r.item);
+        if ((digit || !r.needs_digit) && holds_one_of(folded, r.one_of)) offer(r.item);
       }
     }
   }
@@ -155,7 +182,7 @@ void LineIndex::find_slowly(const LineText& line, std::vector<uint32_t>* entries
       item.pattern->find_all(line, &found);
       fits = !found.empty();
     }
-    if (fits) entries->push_back(item.entry);
+    if (fits) entries->insert(entries->end(), item.entries.begin(), item.entries.end());
   }
   std::sort(entries->begin() + static_cast<ptrdiff_t>(before), entries->end());
   entries->erase(std::unique(entries->begin() + static_cast<ptrdiff_t>(before), entries->end()),

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include "doc/canonical.h"
 #include "rule/literal_scan.h"
 #include "rule/pattern.h"
+#include "rule/pattern_key.h"
 
 namespace dehusk {
 
@@ -32,8 +34,8 @@ class LineIndex {
     candidate,   ///< the line holds what the pattern needs; the caller looks closer
   };
 
-  /// Files `pattern` (owner: the caller, for as long as the index lives) under `entry`.
-  void add(const Pattern& pattern, Use use, uint32_t entry);
+  /// Files `pattern` under `entry`; both it and its key are borrowed for as long as the index lives.
+  void add(const Pattern& pattern, const PatternKey& key, Use use, uint32_t entry);
   /// Call once after the last add().
   void build();
 
@@ -50,15 +52,16 @@ class LineIndex {
   void find_slowly(const LineText& line, std::vector<uint32_t>* entries) const;
 
  private:
+  // A pattern that stands in several rules is tried once.
   struct Item {
     const Pattern* pattern;
-    uint32_t entry;
     Use use;
+    std::vector<uint32_t> entries;
   };
   struct Keyed {
     uint32_t key;  ///< hash of the line, or three bytes
     uint32_t item;
-    std::string literal;
+    std::string_view literal;
   };
   struct KeyTable {
     std::vector<Keyed> keyed;  ///< sorted by key
@@ -73,11 +76,13 @@ class LineIndex {
     uint32_t min_bytes;
     uint32_t max_bytes;
     bool needs_digit;
+    std::string one_of;  ///< the line must hold one of these bytes; empty: any line will do
   };
 
   bool accepts(const Item& item, const LineText& line) const;
 
   std::vector<Item> items_;
+  std::map<std::pair<std::string_view, const PlaceholderScope*>, uint32_t> whole_line_items_;
   KeyTable exact_;
   KeyTable prefix_;
   KeyTable suffix_;

@@ -9,7 +9,7 @@ namespace {
 
 using Strings = LiteralInfo::Strings;
 
-constexpr size_t kMostStrings = 64;
+constexpr size_t kMostStrings = 128;
 constexpr size_t kLongestString = 96;
 
 uint32_t add_bound(uint32_t a, uint32_t b) {
@@ -44,11 +44,25 @@ std::optional<Strings> cross(const Strings& a, const Strings& b) {
   return all;
 }
 
-// The set that rules out more: long strings, then few of them.
+// How much text a string rules out: punctuation is rarer than letters, letters than spaces.
+int worth(const std::string& text) {
+  int sum = 0;
+  for (const char c : text) sum += c == ' ' ? 1 : (c >= 'a' && c <= 'z') ? 4 : 5;
+  return std::min(sum, 36);
+}
+
+int worth(const Strings& strings) {
+  if (strings.empty()) return 0;
+  int least = worth(strings.front());
+  for (const std::string& s : strings) least = std::min(least, worth(s));
+  return least;
+}
+
+// The set that rules out more: long strings of rare characters, then few of them.
 const Strings& better(const Strings& a, const Strings& b) {
-  const size_t la = std::min<size_t>(shortest(a), 8);
-  const size_t lb = std::min<size_t>(shortest(b), 8);
-  if (la != lb) return la > lb ? a : b;
+  const int wa = worth(a);
+  const int wb = worth(b);
+  if (wa != wb) return wa > wb ? a : b;
   return a.size() <= b.size() ? a : b;
 }
 

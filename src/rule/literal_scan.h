@@ -3,11 +3,11 @@
 //   text   ...the rest of the story continues below...
 //   pos    0   4   8   12                               every fourth position is looked at
 //
-// Of each literal of six bytes or more, the six-byte window with the rarest letters is chosen; the
-// four trigrams that begin in it go into a bit set of 64 k bits. Whatever a literal's alignment, one
-// of the four falls on a position that is looked at. A hit leads to a short bucket, whose literals
-// are compared. One load, one multiplication and one test for four bytes of prose. Shorter literals
-// need every position (three to five bytes) or a search of their own (one or two): rules avoid them.
+// Of each literal of seven bytes or more, the seven-byte window with the rarest letters is chosen;
+// the four runs of four bytes in it go into a bit set of 64 k bits. Whatever a literal's alignment,
+// one of the four falls on a position that is looked at. A hit leads to a short bucket, whose
+// literals are compared. One load, one multiplication and one test for four bytes of prose. Shorter
+// literals need every position (three to six bytes) or a search of their own: rules avoid them.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,7 @@ namespace dehusk {
 class LiteralScan {
  public:
   /// Adds a folded, non-empty literal that stands for `id`. Call build() after the last one.
+  /// Borrowed: the literal must live as long as this.
   void add(std::string_view literal, uint32_t id);
   void build();
 
@@ -31,29 +32,31 @@ class LiteralScan {
 
  private:
   struct Literal {
-    std::string text;
+    std::string_view text;
     uint32_t id;
   };
   struct Slot {
     uint32_t hash;
     uint32_t literal;
-    uint32_t offset;  ///< of the trigram in the literal
+    uint32_t offset;  ///< of the run in the literal
   };
-  // Literals looked for at every `stride`th position.
+  // Literals looked for by runs of `gram` bytes at every `stride`th position.
   struct Table {
+    size_t gram;
+    size_t stride;
     std::vector<uint64_t> bits;
     std::vector<uint32_t> starts;  ///< bucket -> first slot
     std::vector<Slot> slots;       ///< sorted by hash
   };
   static void finish(Table* table);
-  void scan(const Table& table, size_t stride, std::string_view text,
-            std::vector<uint32_t>* ids) const;
+  template <size_t kGram, size_t kStride>
+  void scan(const Table& table, std::string_view text, std::vector<uint32_t>* ids) const;
   void look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
                std::vector<uint32_t>* ids) const;
 
   std::vector<Literal> literals_;
-  Table long_;
-  Table short_;
+  Table long_{4, 4, {}, {}, {}};
+  Table short_{3, 1, {}, {}, {}};
   std::vector<uint32_t> tiny_;
 };
 

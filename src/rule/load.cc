@@ -5,20 +5,44 @@
 #include "rule/toml_reader.h"
 
 namespace dehusk {
+namespace {
+
+// Drops the built-in packs whose names the files behind them take.
+void drop_replaced(std::vector<RuleFile>* files, std::vector<std::string>* sources) {
+  for (size_t i = files->size(); i-- > 0;) {
+    const RuleFile& pack = (*files)[i];
+    const bool replaced = pack.builtin && std::any_of(files->begin(), files->end(),
+                                                      [&](const RuleFile& file) {
+                                                        return !file.builtin &&
+                                                               file.name == pack.name;
+                                                      });
+    if (!replaced) continue;
+    files->erase(files->begin() + static_cast<ptrdiff_t>(i));
+    sources->erase(sources->begin() + static_cast<ptrdiff_t>(i));
+  }
+}
+
+}  // namespace
 
 Loaded load_rules(const std::vector<RuleText>& texts, const LoadOptions& options) {
   Loaded loaded;
-  std::vector<RuleFile> files;
-  if (options.builtin) files = builtin_rules();
-  std::vector<std::string> sources(files.size());
+  std::vector<PackedFile> packs;
+  if (options.builtin) packs = builtin_rules();
   if (texts.empty()) {
-    loaded.rules = std::make_shared<const RuleSet>(std::move(files));
+    loaded.rules = std::make_shared<const RuleSet>(std::move(packs));
     return loaded;
   }
+  std::vector<RuleFile> files;
+  for (PackedFile& pack : packs) {
+    files.push_back(std::move(pack.header));
+    unpack_body(pack.body, &files.back());
+  }
+  std::vector<std::string> sources(files.size());
   for (const RuleText& text : texts) {
     files.push_back(read_rule_file(text.path, text.text, &loaded.faults));
     sources.push_back(text.text);
   }
+  if (options.replace_builtin) drop_replaced(&files, &sources);
   // A file that is no TOML has no name: what others say of it cannot be judged.
   const bool unreadable =
       std::any_of(loaded.faults.begin(), loaded.faults.end(),

@@ -13,6 +13,7 @@ namespace dehusk {
 
 struct LoadOptions {
   bool builtin = true;  ///< load the built-in packs too
+  bool replace_builtin = false;  ///< a text takes the place of the built-in pack of its name
   CheckDepth depth = CheckDepth::errors;
 };
 

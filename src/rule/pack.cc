@@ -57,6 +57,14 @@ class Unpacker {
     for (T& value : values) item(value);
   }
 
+  /// Passes over a string and returns it unread.
+  std::string_view skip() {
+    const uint32_t size = count();
+    const std::string_view skipped = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return skipped;
+  }
+
  private:
   uint32_t count() {
     uint32_t n = 0;
@@ -105,6 +113,18 @@ void fields(Archive& a, Rule& rule) {
   a(rule.sites);
   a(rule.add);
   a(rule.enabled);
+  a(rule.keys);
+}
+
+template <typename Archive>
+void fields(Archive& a, PatternKey& key) {
+  a(key.kind);
+  a(key.literals);
+  a(key.min_chars);
+  a(key.max_chars);
+  a(key.needs_digit);
+  a(key.first);
+  a(key.one_of);
 }
 
 template <typename Archive>
@@ -118,7 +138,7 @@ void fields(Archive& a, Override& change) {
 }
 
 template <typename Archive>
-void fields(Archive& a, RuleFile& file) {
+void header_fields(Archive& a, RuleFile& file) {
   a(file.path);
   a(file.builtin);
   a(file.name);
@@ -127,6 +147,10 @@ void fields(Archive& a, RuleFile& file) {
   a(file.use);
   a(file.sites);
   a(file.article);
+}
+
+template <typename Archive>
+void body_fields(Archive& a, RuleFile& file) {
   a(file.patterns);
   a(file.rules);
   a(file.overrides);
@@ -159,26 +183,51 @@ void Unpacker::item(T& value) {
   any_item(*this, value);
 }
 
-template <typename T>
-std::string pack_all(std::vector<T> values) {
+}  // namespace
+
+std::string pack_rules(const std::vector<RuleFile>& files) {
   Packer packer;
-  packer(values);
+  auto count = static_cast<uint32_t>(files.size());
+  packer(count);
+  for (RuleFile file : files) {
+    Packer body;
+    body_fields(body, file);
+    std::string bytes = body.take();
+    header_fields(packer, file);
+    packer(bytes);
+  }
   return packer.take();
 }
 
-template <typename T>
-std::vector<T> unpack_all(std::string_view bytes) {
-  std::vector<T> values;
+std::vector<PackedFile> unpack_rules(std::string_view bytes) {
   Unpacker unpacker(bytes);
-  unpacker(values);
-  return values;
+  uint32_t count = 0;
+  unpacker(count);
+  std::vector<PackedFile> files(count);
+  for (PackedFile& file : files) {
+    header_fields(unpacker, file.header);
+    file.body = unpacker.skip();
+  }
+  return files;
 }
 
-}  // namespace
+void unpack_body(std::string_view body, RuleFile* file) {
+  Unpacker unpacker(body);
+  body_fields(unpacker, *file);
+}
 
-std::string pack_rules(const std::vector<RuleFile>& files) { return pack_all(files); }
-std::vector<RuleFile> unpack_rules(std::string_view bytes) { return unpack_all<RuleFile>(bytes); }
-std::string pack_texts(const std::vector<RuleText>& texts) { return pack_all(texts); }
-std::vector<RuleText> unpack_texts(std::string_view bytes) { return unpack_all<RuleText>(bytes); }
+std::string pack_texts(const std::vector<RuleText>& texts) {
+  Packer packer;
+  std::vector<RuleText> copies = texts;
+  packer(copies);
+  return packer.take();
+}
+
+std::vector<RuleText> unpack_texts(std::string_view bytes) {
+  std::vector<RuleText> texts;
+  Unpacker unpacker(bytes);
+  unpacker(texts);
+  return texts;
+}
 
 }  // namespace dehusk

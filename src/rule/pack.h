@@ -16,18 +16,27 @@ struct RuleText {
   std::string text;
 };
 
-/// The files as one string of bytes; tests are left out.
+/// A packed file: its header is read at once, its rules when they are needed.
+struct PackedFile {
+  RuleFile header;        ///< name, path, about, use, sites
+  std::string_view body;  ///< owner: the bytes given to unpack_rules()
+};
+
+/// The files as one string of bytes; tests are left out. Keys of rules must be filled.
 std::string pack_rules(const std::vector<RuleFile>& files);
 
 /// What pack_rules() made. The bytes must be its own: they come out of the binary, not from users.
-std::vector<RuleFile> unpack_rules(std::string_view bytes);
+std::vector<PackedFile> unpack_rules(std::string_view bytes);
+
+/// Reads the rest of a packed file into `*file`.
+void unpack_body(std::string_view body, RuleFile* file);
 
 /// File texts as one string of bytes, and back.
 std::string pack_texts(const std::vector<RuleText>& texts);
 std::vector<RuleText> unpack_texts(std::string_view bytes);
 
-/// The built-in rule files, without their tests. 
-std::vector<RuleFile> builtin_rules();
+/// The built-in rule files, without their tests. The bodies live as long as the program.
+std::vector<PackedFile> builtin_rules();
 
 /// The built-in rule files as they stand in rules/.
 std::vector<RuleText> builtin_texts();

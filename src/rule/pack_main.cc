@@ -6,6 +6,7 @@
 
 #include "rule/check.h"
 #include "rule/pack.h"
+#include "rule/rule_set.h"
 #include "rule/toml_reader.h"
 
 namespace {
@@ -42,11 +43,13 @@ int main(int argc, char** argv) {
   dehusk::check_rule_files(files, sources, dehusk::CheckDepth::errors, &faults);
   for (const dehusk::Diagnostic& fault : faults) std::cerr << dehusk::format_diagnostic(fault);
   if (dehusk::has_errors(faults)) return 1;
-  for (dehusk::RuleFile& file : files) {
+  const dehusk::RuleSet rules(std::move(files));  // fills the keys
+  std::vector<dehusk::RuleFile> packed = rules.files();
+  for (dehusk::RuleFile& file : packed) {
     file.builtin = true;
     file.tests.clear();
   }
-  const bool written = write_file(argv[1], dehusk::pack_rules(files)) &&
+  const bool written = write_file(argv[1], dehusk::pack_rules(packed)) &&
                        write_file(argv[2], dehusk::pack_texts(texts));
   return written ? 0 : 1;
 }

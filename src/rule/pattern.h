@@ -3,10 +3,19 @@
 //   "By {proper:author} | *"    literal "By ", placeholder proper -> author, literal " | ", star
 //   "/Photo: (\w+)/"            an RE2
 //
-// Most patterns are literals and stars alone. They are decided on the folded line by comparing
-// bytes; only the rest ever needs RE2, and only on lines that hold what LiteralInfo says they must.
+// Three ways to run, the first that can say the pattern:
+//
+//   globs      literals and stars: bytes of the folded line are compared
+//   sequence   literals, lists of them, placeholders and stars: literals are compared, a placeholder
+//              tries what lies between by an RE2 of its own, which all patterns share ({date} alone
+//              takes 2 ms to compile, and a hundred patterns hold it)
+//   regex      everything else
+//
+// Nothing is made before a line has passed the index.
 #pragma once
 
+#include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,29 +51,46 @@ using PatternSyntax = std::vector<PatternPart>;
 /// Splits a pattern's string into parts. Faults are appended; the parts read so far come back.
 PatternSyntax parse_pattern(std::string_view text, std::vector<PatternFault>* faults);
 
-/// The user's placeholders that a file sees, by name: its own and those of files it uses.
+/// The placeholders that a file sees: its own, those of files it uses, and the built-in ones.
 class PlaceholderScope {
  public:
-  void add(const NamedPattern& pattern) { patterns_.push_back(&pattern); }
-  /// The pattern of that name, or nullptr. Owner: the RuleFile it came from.
+  /// Adds a user's pattern; owner: the RuleFile, alive as long as the scope.
+  void add(const NamedPattern& pattern);
+
+  /// The user's pattern of that name, or nullptr.
   const NamedPattern* find(std::string_view name) const;
   const std::vector<const NamedPattern*>& all() const { return patterns_; }
 
+  /// The RE2 of a placeholder, shared by all patterns; nullptr for an unknown name.
+  const Regex* regex(std::string_view name) const;
+
  private:
   std::vector<const NamedPattern*> patterns_;
+  std::map<std::string, std::unique_ptr<Regex>, std::less<>> regexes_;
 };
 
 /// What a pattern must match: the whole line, or something in it. In a `span` a star at the end
 /// reaches to the end of the line; elsewhere a star is the shortest text.
 enum class PatternUse : uint8_t { whole_line, inside, span };
 
-/// A compiled pattern. Immutable, shared by threads.
+/// What can be known of a pattern without running it.
+LiteralInfo info_of_pattern(const PatternSyntax& syntax, const PlaceholderScope& scope);
+
+/// A pattern that is made ready when it is first asked. Immutable to its users, shared by threads.
 class Pattern {
  public:
-  /// Placeholders that `scope` and the built-ins lack match nothing.
-  Pattern(const PatternSyntax& syntax, PatternUse use, const PlaceholderScope& scope);
+  /// Borrows `text` and `scope` for its own lifetime. Placeholders that the scope lacks match
+  /// nothing.
+  Pattern(std::string_view text, PatternUse use, const PlaceholderScope* scope)
+      : text_(text), scope_(scope), use_(use) {}
+  ~Pattern();
+  Pattern(Pattern&& other) noexcept
+      : text_(other.text_), scope_(other.scope_), use_(other.use_), body_(other.body_.exchange(nullptr)) {}
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+  Pattern& operator=(Pattern&&) = delete;
 
-  /// True if the pattern fits the line in the way `use` says.
+  /// True if the pattern fits the line in the way its use says.
   bool matches(const LineText& line) const;
 
   /// The ranges a `span` cuts, in bytes of the canonical line, appended to `*found`.
@@ -73,9 +99,11 @@ class Pattern {
   /// The metadata fields that a whole-line match captures and their canonical ranges.
   std::vector<std::pair<std::string, Span>> captures(const LineText& line) const;
 
-  const LiteralInfo& info() const { return info_; }
-  bool has_captures() const { return has_captures_; }
-  const Regex& regex() const { return *regex_; }
+  std::string_view text() const { return text_; }
+  const PlaceholderScope* scope() const { return scope_; }
+
+  /// True if the pattern captures metadata. Costs a look at its text.
+  bool has_captures() const { return text_.find(":") != std::string_view::npos && body().has_captures; }
 
  private:
   // Literals in order; any text between two of them, and before or behind where open.
@@ -84,14 +112,36 @@ class Pattern {
     bool open_front = false;
     bool open_back = false;
   };
-  static bool glob_matches(const Glob& glob, std::string_view folded);
-  bool make_globs(const PatternSyntax& syntax, const PlaceholderScope& scope);
+  // One of a few literals, folded; a placeholder; or a star.
+  struct Step {
+    PatternPart::Kind kind = PatternPart::Kind::literal;
+    std::vector<std::string> choices;
+    const Regex* regex = nullptr;
+    std::string capture;
+    std::string needs;       ///< what a placeholder's match always holds, such as "@"
+    bool search_first = false;  ///< rare in prose: ask whether the line holds it at all
+  };
+  static std::vector<std::string> choices_of(const PatternPart& part,
+                                             const PlaceholderScope& scope);
+  struct Body {
+    std::vector<Glob> globs;
+    std::vector<Step> steps;
+    std::unique_ptr<Regex> regex;
+    size_t max_bytes = SIZE_MAX;  // of a whole line
+    bool has_captures = false;
+  };
+  class SequenceMatch;
 
+  const Body& body() const;
+  std::unique_ptr<Body> make_body() const;
+  bool make_globs(const PatternSyntax& syntax, Body* body) const;
+  bool make_steps(const PatternSyntax& syntax, Body* body) const;
+  static bool glob_matches(const Glob& glob, std::string_view folded);
+
+  std::string_view text_;
+  const PlaceholderScope* scope_;
   PatternUse use_;
-  bool has_captures_ = false;
-  LiteralInfo info_;
-  std::vector<Glob> globs_;  ///< alternatives; empty where RE2 decides
-  std::unique_ptr<Regex> regex_;
+  mutable std::atomic<const Body*> body_ = nullptr;
 };
 
 }  // namespace dehusk

@@ -75,7 +75,9 @@ PatternSyntax parse_pattern(std::string_view text, std::vector<PatternFault>* fa
       const std::string_view next = text.substr(at + 1, 1);
       if (next.empty() || std::string_view("*{\\/").find(next[0]) == std::string_view::npos) {
         faults->push_back({Code::bad_pattern, at,
-                           "unknown escape; a backslash stands only before *, {, / and \\", ""});
+                           "unknown escape; a backslash stands only before *, {, / and \\, and an RE2 "
+                           "is written /.../",
+                           ""});
       }
       add_literal(next, &parts);
       at += 1 + next.size();

@@ -2,14 +2,14 @@
 // source, and facts about it that RE2 does not tell but a prefilter wants.
 //
 //   {percent}   pattern      [+±-]?(?:...)        what RE2 runs
-//               min, max     2, 100 code points   lines outside are never shown to RE2
-//               needs_digit  yes                  nor are lines without one
+//               min, max     2, 100 code points   texts outside need not be shown to RE2
+//               needs_digit  yes                  nor those without one
 //               first_bytes  0-9 + - % D9 ...     nor those that begin otherwise
 //
 // The facts are proven from the pattern by a walk over its syntax in the test, not by samples.
-// Patterns name the digits, months and currencies of the packs' languages only: {date} with
-// \p{Nd} and \p{L} in its place would be ten times the program. Programs are 20 to 4,000
-// instructions, {date} and {proper} being the large ones; the test holds each below a bound.
+// {date} is 6,400 instructions and 2.4 ms to compile, {proper} 4,200 and 1 ms, the others at most
+// 830 and 0.3 ms. Searched for in a line, {date} outgrows RE2's default cache (8 MB: 50 MB/s, 16 MB:
+// 155 MB/s); matched against whole lines it does not (220 MB/s).
 #pragma once
 
 #include <bitset>
@@ -24,9 +24,9 @@ struct Placeholder {
   std::string_view name;  ///< as written between the braces, e.g. "date"
 
   /// RE2 source without capturing groups; wrap it in (?i:...). It is meant for a canonical line
-  /// that is not case folded, and asks for upper case where that matters by (?-i:...). It does not
-  /// look at what stands before or after the match: a search that must not start or end inside a
-  /// word says so itself.
+  /// that is not case folded, and asks for upper case where that matters by (?-i:...). It hardly
+  /// looks at what stands before or after the match ("Published{date}" may be glued): a search that
+  /// must not begin or end inside a word or a number has to see to that itself.
   std::string_view pattern;
 
   /// The shortest match, in code points.

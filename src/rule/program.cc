@@ -5,33 +5,31 @@
 namespace dehusk {
 namespace {
 
-std::vector<Pattern> compile_all(const std::vector<Text>& texts, PatternUse use,
-                                 const PlaceholderScope& scope) {
-  std::vector<Pattern> compiled;
-  compiled.reserve(texts.size());
-  std::vector<PatternFault> faults;  // were reported when the file was checked
-  for (const Text& text : texts) compiled.emplace_back(parse_pattern(text.text, &faults), use, scope);
-  return compiled;
+std::vector<Pattern> patterns_of(const std::vector<Text>& texts, PatternUse use,
+                                 const PlaceholderScope* scope) {
+  std::vector<Pattern> patterns;
+  patterns.reserve(texts.size());
+  for (const Text& text : texts) patterns.emplace_back(text.text, use, scope);
+  return patterns;
 }
 
-// How well the index can find a pattern: the higher, the fewer lines it has to look at.
-size_t selectivity(const Pattern& pattern) {
-  const LiteralInfo& info = pattern.info();
-  if (info.exact) return 1000 + shortest(*info.exact);
-  const size_t literal =
-      std::max({shortest(info.prefix), shortest(info.suffix), shortest(info.required)});
-  if (literal >= 3) return 100 + literal;
-  if (info.max_chars != kUnbounded) return info.needs_digit ? 20 : 10;
-  return 256 - std::min<size_t>(info.first.count(), 256) > 128 ? 5 : 0;
+// Where the keys of a group's entry begin in Rule::keys.
+size_t first_key(const Rule& rule, size_t entry) {
+  size_t first = 0;
+  for (size_t i = 0; i < entry; ++i) first += rule.group[i].size();
+  return first;
 }
 
 // The entry of a group that is rarest: its weakest alternative counts.
-uint32_t best_anchor(const std::vector<std::vector<Pattern>>& group) {
+uint32_t best_anchor(const Rule& rule) {
   uint32_t best = 0;
   size_t best_worth = 0;
-  for (uint32_t i = 0; i < group.size(); ++i) {
+  for (uint32_t i = 0; i < rule.group.size(); ++i) {
     size_t worth = SIZE_MAX;
-    for (const Pattern& pattern : group[i]) worth = std::min(worth, selectivity(pattern));
+    const size_t first = first_key(rule, i);
+    for (size_t k = 0; k < rule.group[i].size(); ++k) {
+      worth = std::min(worth, rule.keys[first + k].selectivity());
+    }
     if (worth > best_worth) {
       best_worth = worth;
       best = i;
@@ -40,46 +38,74 @@ uint32_t best_anchor(const std::vector<std::vector<Pattern>>& group) {
   return best;
 }
 
-CompiledRule compile_rule(const ActiveRule& active) {
-  const Rule& rule = active.rule;
-  CompiledRule compiled{rule, active.name, active.path, {}, {}, 0, {}, {}, {}};
-  compiled.line = compile_all(rule.line, PatternUse::whole_line, *active.scope);
+CompiledRule compile_rule(ActiveRule active) {
+  CompiledRule compiled;
+  compiled.rule = std::move(active.rule);
+  compiled.name = std::move(active.name);
+  compiled.path = active.path;
+  const Rule& rule = *compiled.rule;
+  compiled.line = patterns_of(rule.line, PatternUse::whole_line, active.scope);
   for (const auto& entry : rule.group) {
-    compiled.group.push_back(compile_all(entry, PatternUse::whole_line, *active.scope));
+    compiled.group.push_back(patterns_of(entry, PatternUse::whole_line, active.scope));
   }
-  compiled.anchor = best_anchor(compiled.group);
-  compiled.span = compile_all(rule.span, PatternUse::span, *active.scope);
-  compiled.extent = compile_all(rule.extent.patterns, PatternUse::whole_line, *active.scope);
-  compiled.unless = compile_all(rule.unless, PatternUse::inside, *active.scope);
+  compiled.anchor = best_anchor(rule);
+  compiled.span = patterns_of(rule.span, PatternUse::span, active.scope);
+  compiled.extent = patterns_of(rule.extent.patterns, PatternUse::whole_line, active.scope);
+  compiled.unless = patterns_of(rule.unless, PatternUse::inside, active.scope);
   return compiled;
 }
 
 }  // namespace
 
-Program Program::compile(const std::vector<ActiveRule>& active, Guard guard) {
+void fill_keys(const PlaceholderScope& scope, Rule* rule) {
+  rule->keys.clear();
+  std::vector<PatternFault> faults;  // were reported when the file was checked
+  const auto add = [&](const std::vector<Text>& texts, KeyUse use) {
+    for (const Text& text : texts) {
+      const PatternSyntax syntax = parse_pattern(text.text, &faults);
+      rule->keys.push_back(key_of(info_of_pattern(syntax, scope), use));
+    }
+  };
+  if (!rule->line.empty()) {
+    add(rule->line, KeyUse::whole_line);
+  } else if (!rule->group.empty()) {
+    for (const auto& entry : rule->group) add(entry, KeyUse::whole_line);
+  } else {
+    add(rule->span, KeyUse::inside);
+  }
+}
+
+Program Program::compile(std::vector<ActiveRule> active, Guard guard) {
   Program program;
   program.guard = guard;
+  std::sort(active.begin(), active.end(),
+            [](const ActiveRule& a, const ActiveRule& b) { return a.name < b.name; });
   program.rules.reserve(active.size());
-  for (const ActiveRule& rule : active) {
-    const bool on_text = rule.rule.select.empty() && rule.rule.kind != RuleKind::score;
-    if (on_text && rule.rule.enabled) program.rules.push_back(compile_rule(rule));
+  for (ActiveRule& rule : active) {
+    if (!rule.rule->select.empty()) {
+      ++program.element_rules;
+    } else if (rule.rule->kind != RuleKind::score) {
+      program.rules.push_back(compile_rule(std::move(rule)));
+    }
   }
-  std::sort(program.rules.begin(), program.rules.end(),
-            [](const CompiledRule& a, const CompiledRule& b) { return a.name < b.name; });
-  const auto file = [&](const std::vector<Pattern>& patterns, LineIndex::Use use, uint32_t rule,
-                        EntryRole::Kind kind) {
+  const auto file = [&](const std::vector<Pattern>& patterns, size_t first_key, LineIndex::Use use,
+                        uint32_t rule, EntryRole::Kind kind) {
     const auto entry = static_cast<uint32_t>(program.entries.size());
     program.entries.push_back({rule, kind});
-    for (const Pattern& pattern : patterns) program.index.add(pattern, use, entry);
+    for (size_t i = 0; i < patterns.size(); ++i) {
+      const PatternKey& key = program.rules[rule].rule->keys[first_key + i];
+      program.index.add(patterns[i], key, use, entry);
+    }
   };
   for (uint32_t i = 0; i < program.rules.size(); ++i) {
     const CompiledRule& rule = program.rules[i];
     if (!rule.line.empty()) {
-      file(rule.line, LineIndex::Use::whole_line, i, EntryRole::Kind::line);
+      file(rule.line, 0, LineIndex::Use::whole_line, i, EntryRole::Kind::line);
     } else if (!rule.group.empty()) {
-      file(rule.group[rule.anchor], LineIndex::Use::whole_line, i, EntryRole::Kind::group);
+      file(rule.group[rule.anchor], first_key(*rule.rule, rule.anchor), LineIndex::Use::whole_line,
+           i, EntryRole::Kind::group);
     } else {
-      file(rule.span, LineIndex::Use::candidate, i, EntryRole::Kind::span);
+      file(rule.span, 0, LineIndex::Use::candidate, i, EntryRole::Kind::span);
     }
   }
   program.index.build();

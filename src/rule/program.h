@@ -1,5 +1,5 @@
-// Rules as they run: the rules chosen for a document, their patterns compiled, and an index that
-// answers for a line which of them could match it.
+// Rules as they run: the rules chosen for a document, their patterns, and an index that answers for
+// a line which of them could match it.
 //
 //   Rule (symbolic) --compile--> Program
 //                                  rules      sorted by full name: an index is also the rank that
@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,11 @@
 
 namespace dehusk {
 
-/// A rule with its patterns compiled.
+/// A rule and its patterns.
 struct CompiledRule {
-  Rule rule;         ///< with the overrides that hold here
-  std::string name;  ///< "file:id"
-  std::string path;  ///< of the file, as messages print it
+  std::shared_ptr<const Rule> rule;  ///< with the overrides that hold here
+  std::string name;                  ///< "file:id"
+  std::string_view path;             ///< of the file, as messages print it; owner: the RuleSet
   std::vector<Pattern> line;
   std::vector<std::vector<Pattern>> group;
   uint32_t anchor = 0;  ///< the entry of `group` that the index looks for
@@ -33,11 +34,11 @@ struct CompiledRule {
   std::vector<Pattern> unless;
 };
 
-/// A rule and the file it is of, ready to be compiled. Borrowed for the call.
+/// A rule and what it needs to be compiled; all but the rule borrowed from the RuleSet.
 struct ActiveRule {
-  Rule rule;
+  std::shared_ptr<const Rule> rule;
   std::string name;
-  std::string path;
+  std::string_view path;
   const PlaceholderScope* scope = nullptr;
 };
 
@@ -53,9 +54,13 @@ struct Program {
   std::vector<EntryRole> entries;  ///< by the index's entry number
   LineIndex index;
   Guard guard;
+  uint32_t element_rules = 0;  ///< rules with `select`, which do not apply to text
 
   /// Compiles text rules; rules that need elements are left out. O(size of the rules).
-  static Program compile(const std::vector<ActiveRule>& active, Guard guard);
+  static Program compile(std::vector<ActiveRule> active, Guard guard);
 };
+
+/// Computes the keys that the index files the rule's patterns under.
+void fill_keys(const PlaceholderScope& scope, Rule* rule);
 
 }  // namespace dehusk

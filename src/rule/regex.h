@@ -44,6 +44,9 @@ class Regex {
   bool full_match(std::string_view text) const;
   bool partial_match(std::string_view text) const;
 
+  /// The length of the match that begins at the start of `text`, or nothing.
+  std::optional<size_t> prefix_match(std::string_view text) const;
+
   /// All non-overlapping non-empty matches from the left, appended to `*found`; where the
   /// expression has exactly one capturing group, the group's range (where it took part).
   void find_all(std::string_view text, std::vector<Span>* found) const;

@@ -190,7 +190,7 @@ class Reader {
     return code;
   }
 
-  // A class of up to eight plain characters is a choice of them; any other is "some character",
+  // A class of up to sixteen plain characters is a choice of them; any other is "some character",
   // of which only the first bytes are kept where all members are ASCII.
   LiteralInfo char_class() {
     const bool negated = take("^");
@@ -261,7 +261,7 @@ class Reader {
       }
       if (high < *low) return fail();
       only_digits = only_digits && *low >= '0' && high <= '9';
-      if (high - *low >= 8) plain = false;
+      if (high - *low >= 16) plain = false;
       for (char32_t c = *low; plain && c <= high; ++c) members.push_back(fold_case(c));
       if (high >= 0x80) {
         first.set();
@@ -270,7 +270,7 @@ class Reader {
       }
     }
     if (!take("]")) return fail();
-    if (plain && !members.empty() && members.size() <= 8) {
+    if (plain && !members.empty() && members.size() <= 16) {
       LiteralInfo all = one_char(members[0]);
       for (size_t i = 1; i < members.size(); ++i) {
         all = info_of_either(all, one_char(members[i]));

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include "rule/pattern_key.h"
+
 namespace dehusk {
 
 /// A place in a rule file: 1-based line, 1-based column in code points; 0 where unknown.
@@ -96,6 +98,8 @@ struct Rule {
   std::vector<std::string> sites;
   double add = 0;  ///< log-odds; only in [[score]]
   bool enabled = true;
+  /// Of `line`, else of all alternatives of `group` in order, else of `span`; see fill_keys().
+  std::vector<PatternKey> keys;
 };
 
 /// Changes to rules of other files. Keys that the file leaves out are empty.

@@ -61,16 +61,51 @@ std::string host_of(std::string_view url) {
   return host;
 }
 
-RuleSet::RuleSet(std::vector<RuleFile> files) : files_(std::move(files)) {
-  for (uint32_t i = 0; i < files_.size(); ++i) by_name_.emplace(files_[i].name, i);
-  scopes_.resize(files_.size());
+RuleSet::RuleSet(std::vector<RuleFile> files)
+    : files_(std::move(files)), packed_(files_.size()), scopes_(files_.size()) {
+  index_names();
   for (uint32_t i = 0; i < files_.size(); ++i) {
-    for (const NamedPattern& pattern : files_[i].patterns) scopes_[i].add(pattern);
-    for (const uint32_t used : with_used({i})) {
-      if (used == i) continue;
-      for (const NamedPattern& pattern : files_[used].patterns) scopes_[i].add(pattern);
+    for (Rule& rule : files_[i].rules) {
+      if (rule.keys.empty()) fill_keys(scope_of(i), &rule);
     }
   }
+}
+
+RuleSet::RuleSet(std::vector<PackedFile> packs) : scopes_(packs.size()) {
+  for (PackedFile& pack : packs) {
+    files_.push_back(std::move(pack.header));
+    packed_.push_back(pack.body);
+  }
+  index_names();
+}
+
+void RuleSet::index_names() {
+  for (uint32_t i = 0; i < files_.size(); ++i) by_name_.emplace(files_[i].name, i);
+}
+
+void RuleSet::need(uint32_t file) const {
+  if (packed_[file].empty()) return;
+  unpack_body(packed_[file], &files_[file]);
+  packed_[file] = {};
+}
+
+const PlaceholderScope& RuleSet::scope_of(uint32_t file) const {
+  if (scopes_[file] == nullptr) {
+    scopes_[file] = std::make_unique<PlaceholderScope>();
+    for (const NamedPattern& own : files_[file].patterns) scopes_[file]->add(own);
+    for (const uint32_t used : with_used({file})) {
+      if (used == file) continue;
+      need(used);
+      for (const NamedPattern& pattern : files_[used].patterns) scopes_[file]->add(pattern);
+    }
+  }
+  return *scopes_[file];
+}
+
+const std::vector<RuleFile>& RuleSet::files() const {
+  const std::lock_guard lock(mutex_);
+  for (uint32_t i = 0; i < files_.size(); ++i) need(i);
+  return files_;
 }
 
 int RuleSet::find_file(std::string_view name) const {
@@ -117,9 +152,12 @@ Guard RuleSet::guard_of(const std::vector<uint32_t>& files) const {
 }
 
 std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const {
+  const std::lock_guard lock(mutex_);
   std::vector<uint32_t> running;
   for (const uint32_t file : with_used(choice.files)) {
-    if (runs_on(files_[file], choice.host)) running.push_back(file);
+    if (!runs_on(files_[file], choice.host)) continue;
+    need(file);
+    running.push_back(file);
   }
   // The key: level, categories, files, and which rules with `sites` of their own take part.
   std::string key(name_of(choice.level));
@@ -130,33 +168,43 @@ std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const 
       if (!rule.sites.empty()) key += site_matches(rule.sites, choice.host) ? '+' : '-';
     }
   }
-  const std::lock_guard lock(mutex_);
   std::shared_ptr<const Program>& kept = programs_[key];
-  if (kept) return kept;
+  if (!kept) {
+    kept = std::make_shared<const Program>(
+        Program::compile(active_rules(running, choice), guard_of(running)));
+  }
+  return kept;
+}
 
+std::vector<ActiveRule> RuleSet::active_rules(const std::vector<uint32_t>& running,
+                                              const RuleChoice& choice) const {
   std::vector<ActiveRule> active;
   for (const uint32_t index : running) {
     const RuleFile& file = files_[index];
     for (const Rule& rule : file.rules) {
       if (!rule.sites.empty() && !site_matches(rule.sites, choice.host)) continue;
-      active.push_back({rule, file.name + ":" + rule.id, file.path, &scopes_[index]});
+      // No owner: files live as long as the RuleSet.
+      std::shared_ptr<const Rule> borrowed(std::shared_ptr<const Rule>(), &rule);
+      active.push_back({std::move(borrowed), file.name + ":" + rule.id, file.path, &scope_of(index)});
     }
   }
   for (const uint32_t index : running) {
     for (const Override& change : files_[index].overrides) {
       for (ActiveRule& rule : active) {
-        if (name_glob_matches(change.id.text, rule.name)) apply_override(change, &rule.rule);
+        if (!name_glob_matches(change.id.text, rule.name)) continue;
+        auto changed = std::make_shared<Rule>(*rule.rule);
+        apply_override(change, changed.get());
+        rule.rule = std::move(changed);
       }
     }
   }
-  std::erase_if(active, [&](const ActiveRule& rule) {
-    return !rule.rule.enabled ||
-           (rule.rule.kind == RuleKind::remove &&
-            (rule.rule.level > choice.level ||
-             !choice.categories[static_cast<size_t>(rule.rule.category)]));
+  std::erase_if(active, [&](const ActiveRule& active_rule) {
+    const Rule& rule = *active_rule.rule;
+    return !rule.enabled || (rule.kind == RuleKind::remove &&
+                             (rule.level > choice.level ||
+                              !choice.categories[static_cast<size_t>(rule.category)]));
   });
-  kept = std::make_shared<const Program>(Program::compile(active, guard_of(running)));
-  return kept;
+  return active;
 }
 
 }  // namespace dehusk

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rule/pack.h"
 #include "rule/program.h"
 #include "rule/rule.h"
 
@@ -33,7 +34,14 @@ class RuleSet {
   /// Takes files that check_rule_files() found no errors in.
   explicit RuleSet(std::vector<RuleFile> files);
 
-  const std::vector<RuleFile>& files() const { return files_; }
+  /// Takes the built-in packs alone; their rules are unpacked when they are first needed.
+  explicit RuleSet(std::vector<PackedFile> packs);
+
+  /// All files with their rules.
+  const std::vector<RuleFile>& files() const;
+
+  /// All files, of which name, path, about, use and sites are sure to be there.
+  const std::vector<RuleFile>& headers() const { return files_; }
 
   /// The index of the file with that name, or -1.
   int find_file(std::string_view name) const;
@@ -47,9 +55,17 @@ class RuleSet {
  private:
   bool runs_on(const RuleFile& file, const std::string& host) const;
   Guard guard_of(const std::vector<uint32_t>& files) const;
+  std::vector<ActiveRule> active_rules(const std::vector<uint32_t>& running,
+                                       const RuleChoice& choice) const;
 
-  std::vector<RuleFile> files_;
-  std::vector<PlaceholderScope> scopes_;
+  void index_names();
+  /// Unpacks the file's rules if they are not there yet; the caller holds the mutex.
+  void need(uint32_t file) const;
+  const PlaceholderScope& scope_of(uint32_t file) const;
+
+  mutable std::vector<RuleFile> files_;
+  mutable std::vector<std::string_view> packed_;  ///< by file; empty once unpacked
+  mutable std::vector<std::unique_ptr<PlaceholderScope>> scopes_;
   std::map<std::string, uint32_t, std::less<>> by_name_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Program>> programs_;

@@ -8,6 +8,7 @@ namespace {
 struct SelectorFault {
   size_t offset;
   std::string message;
+  std::string label;
 };
 
 bool is_combinator(char c) { return c == '>' || c == '+' || c == '~'; }
@@ -34,19 +35,19 @@ bool find_fault(std::string_view text, SelectorFault* fault) {
     const char c = text[at];
     if (c == '\\') {
       if (at + 1 == text.size()) {
-        *fault = {at, "a backslash at the end"};
+        *fault = {at, "a backslash at the end", ""};
         return true;
       }
       ++at;
       part_empty = combinator_waits = false;
     } else if (c == '"' || c == '\'') {
       if (open.empty()) {
-        *fault = {at, "a string outside of brackets"};
+        *fault = {at, "a string outside of brackets", ""};
         return true;
       }
       const size_t end = string_end(text, at);
       if (end == std::string_view::npos) {
-        *fault = {at, "missing closing quote"};
+        *fault = {at, "missing closing quote", "opened here"};
         return true;
       }
       at = end;
@@ -55,7 +56,7 @@ bool find_fault(std::string_view text, SelectorFault* fault) {
       part_empty = combinator_waits = false;
     } else if (c == ']' || c == ')') {
       if (open.empty() || text[open.back()] != (c == ']' ? '[' : '(')) {
-        *fault = {at, std::string("unexpected '") + c + "'"};
+        *fault = {at, std::string("unexpected '") + c + "'", ""};
         return true;
       }
       open.pop_back();
@@ -63,13 +64,13 @@ bool find_fault(std::string_view text, SelectorFault* fault) {
       continue;
     } else if (c == ',') {
       if (part_empty || combinator_waits) {
-        *fault = {at, "expected a selector before ','"};
+        *fault = {at, "nothing stands before ','", ""};
         return true;
       }
       part_empty = true;
     } else if (is_combinator(c)) {
       if (part_empty || combinator_waits) {
-        *fault = {at, std::string("expected a selector before '") + c + "'"};
+        *fault = {at, std::string("nothing stands before '") + c + "'", ""};
         return true;
       }
       combinator_waits = true;
@@ -78,24 +79,25 @@ bool find_fault(std::string_view text, SelectorFault* fault) {
       const bool names = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
       if (!names && next != '-' && next != '_' && next != '\\' && next != ':' &&
           static_cast<unsigned char>(next) < 0x80) {
-        *fault = {at, std::string("expected a name after '") + c + "'"};
+        *fault = {at, std::string("expected a name after '") + c + "'", ""};
         return true;
       }
       part_empty = combinator_waits = false;
     } else if (c != ' ' && c != '\t' && c != '\n') {
       if (std::string_view("!$%&/;<=?@^`{|}").find(c) != std::string_view::npos) {
-        *fault = {at, std::string("unexpected '") + c + "'"};
+        *fault = {at, std::string("unexpected '") + c + "'", ""};
         return true;
       }
       part_empty = combinator_waits = false;
     }
   }
   if (!open.empty()) {
-    *fault = {open.back(), std::string("missing ") + (text[open.back()] == '[' ? "]" : ")")};
+    *fault = {open.back(), std::string("missing ") + (text[open.back()] == '[' ? "]" : ")"),
+              "opened here"};
     return true;
   }
   if (part_empty || combinator_waits) {
-    *fault = {text.size(), "expected a selector"};
+    *fault = {text.size(), "nothing stands here", ""};
     return true;
   }
   return false;
@@ -107,7 +109,7 @@ void check_selector(const Text& text, Faults& faults) {
   SelectorFault fault;
   if (find_fault(text.text, &fault)) {
     faults.add(Code::bad_selector, faults.inside(text, fault.offset),
-               fault.message + " in selector");
+               "bad selector: " + fault.message, std::move(fault.label));
   }
 }
 

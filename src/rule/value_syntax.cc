@@ -84,7 +84,8 @@ Result<double> parse_share(std::string_view text) {
 
 Result<uint64_t> parse_chars(std::string_view text) {
   const auto found = quantity(text);
-  if (!found || (found->second != "chars" && found->second != "char") || found->first > 1e9) {
+  if (!found || (found->second != "chars" && found->second != "char") || found->first > 1e9 ||
+      found->first != std::floor(found->first)) {
     return expected("a length such as \"200 chars\"", text);
   }
   return static_cast<uint64_t>(found->first);

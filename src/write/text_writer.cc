@@ -41,47 +41,67 @@ class Walk {
 
   void run() {
     for (const Block& block : doc_.blocks) {
-      if (block.source.end <= at_) continue;  // inside a removal of several blocks
-      gap(block.source.begin);
-      this->block(block.source);
+      if (block.source.end > at_) {  // otherwise inside a removal of several blocks
+        gap(block.source.begin);
+        this->block(block.source);
+      }
+      block_end_ = block.source.end;
     }
     gap(static_cast<uint32_t>(doc_.text.size()));
-    if (blanks_ == BlankLines::keep) blank_lines(written_ ? 1 : 0);
+    if (blanks_ == BlankLines::keep) blank_lines();
   }
 
  private:
-  // White space up to `end`, between two blocks or removed ranges.
+  // What lies between the last block and `end`. Its blank lines count unless a removal, or several
+  // that touch, reach through it from block to block.
   void gap(uint32_t end) {
-    if (end <= at_) return;
-    size_t ends = count_line_ends(doc_.text_of(Span{at_, end}));
-    if (own_end_goes_ && ends > 0) --ends;
-    own_end_goes_ = false;
-    pending_ends_ += ends;
-    emit(Piece::Kind::space, {at_, end}, 0);
+    bool reaches = removed_last_;
+    for (;;) {
+      const uint32_t space_end = std::min(end, next_removal());
+      if (at_ < space_end) {
+        emit(Piece::Kind::space, {at_, space_end}, 0);
+        reaches = false;
+      }
+      if (next_removal() >= end || removed_[next_].source.end > end) break;
+      emit(Piece::Kind::removed, removed_[next_].source, static_cast<uint32_t>(next_));
+      ++next_;
+    }
+    reaches = reaches && (at_ > end || at_ == next_removal());
+    if (reaches) return;
+    const size_t ends = count_line_ends(doc_.text_of(Span{block_end_, end}));
+    const size_t own = block_end_ > 0 && ends > 0 ? 1 : 0;  // the block's, which is not blank
+    pending_blanks_ += ends - own;
+  }
+
+  // Where the next removal begins.
+  uint32_t next_removal() const {
+    return next_ < removed_.size() ? removed_[next_].source.begin : UINT32_MAX;
   }
 
   void emit(Piece::Kind kind, Span span, uint32_t removal) {
-    if (!span.empty()) sink_.piece(kind, span, removal);
+    if (!span.empty()) {
+      sink_.piece(kind, span, removal);
+      removed_last_ = kind == Piece::Kind::removed;
+    }
     at_ = span.end;
   }
 
-  // Writes the waiting line ends but for the first `owed`, which a line has written itself.
-  void blank_lines(size_t owed) {
-    for (; pending_ends_ > owed; --pending_ends_) sink_.blank_line();
+  void blank_lines() {
+    for (; pending_blanks_ > 0; --pending_blanks_) sink_.blank_line();
   }
 
   void begin_line() {
     if (blanks_ == BlankLines::keep) {
-      blank_lines(written_ ? 1 : 0);
-    } else if (written_ && pending_ends_ > 1) {
+      blank_lines();
+    } else if (written_ && pending_blanks_ > 0) {
       sink_.blank_line();
     }
-    pending_ends_ = 0;
+    pending_blanks_ = 0;
     written_ = true;
   }
 
   void block(Span source) {
-    const bool cut = next_ < removed_.size() && removed_[next_].source.begin < source.end;
+    const bool cut = next_removal() < source.end;
     if (!cut && at_ == source.begin) {
       begin_line();
       emit(Piece::Kind::kept, source, 0);
@@ -95,7 +115,7 @@ class Walk {
   void cut_block(Span source) {
     std::vector<Piece> pieces;
     uint32_t at = at_;
-    while (next_ < removed_.size() && removed_[next_].source.begin < source.end) {
+    while (next_removal() < source.end) {
       const Removal& removal = removed_[next_];
       if (removal.source.begin > at) {
         pieces.push_back({Piece::Kind::kept, {at, removal.source.begin}, 0});
@@ -111,7 +131,6 @@ class Walk {
     if (any) begin_line();
     for (const Piece& piece : pieces) emit(piece.kind, piece.source, piece.removal);
     if (any) sink_.line_end();
-    own_end_goes_ = !any;
   }
 
   static bool is_blank(std::string_view text) {
@@ -158,7 +177,7 @@ class Walk {
       }
       const bool first = piece.source.begin == line_begin;
       if (is_blank(doc_.text_of(piece.source))) {
-        if (!space_owed && kept_before) {
+        if (!space_owed && kept_before && first_space(piece.source) < piece.source.end) {
           space_owed = true;
           owed_at = closed.size();
         }
@@ -190,28 +209,42 @@ class Walk {
     *pieces = std::move(closed);
   }
 
-  // Keeps the first character of the white space piece at `index`.
-  void keep_one(std::vector<Piece>* pieces, size_t index) const {
-    Piece& space = (*pieces)[index];
-    size_t end = space.source.begin;
-    next_code_point(doc_.text, &end);
-    const auto cut = static_cast<uint32_t>(end);
-    const Piece rest{Piece::Kind::space, {cut, space.source.end}, 0};
-    space.kind = Piece::Kind::kept;
-    space.source.end = cut;
-    if (!rest.source.empty()) {
-      pieces->insert(pieces->begin() + static_cast<ptrdiff_t>(index) + 1, rest);
+  // Where the first white space in `span` is; its end where there is none.
+  uint32_t first_space(Span span) const {
+    const std::string_view text = doc_.text_of(span);
+    size_t begin = 0;
+    for (size_t at = 0; at < text.size(); begin = at) {
+      if (is_space(next_code_point(text, &at))) break;
     }
+    return span.begin + static_cast<uint32_t>(begin);
+  }
+
+  // Keeps the first white space of the piece at `index`.
+  void keep_one(std::vector<Piece>* pieces, size_t index) const {
+    const Span all = (*pieces)[index].source;
+    const uint32_t begin = first_space(all);
+    size_t end = begin;
+    next_code_point(doc_.text, &end);
+    const auto rest = static_cast<uint32_t>(end);
+    const Span parts[] = {{all.begin, begin}, {begin, rest}, {rest, all.end}};
+    std::vector<Piece> split;
+    for (size_t i = 0; i < 3; ++i) {
+      const auto kind = i == 1 ? Piece::Kind::kept : Piece::Kind::space;
+      if (!parts[i].empty()) split.push_back({kind, parts[i], 0});
+    }
+    const auto place = pieces->erase(pieces->begin() + static_cast<ptrdiff_t>(index));
+    pieces->insert(place, split.begin(), split.end());
   }
 
   const Document& doc_;
   const std::vector<Removal>& removed_;
   const BlankLines blanks_;
   Sink& sink_;
-  uint32_t at_ = 0;
-  size_t next_ = 0;
-  size_t pending_ends_ = 0;     // line ends since the last written line, its own too
-  bool own_end_goes_ = false;  // the line end of a line that was removed whole
+  uint32_t at_ = 0;             // end of the last piece
+  uint32_t block_end_ = 0;      // of the last block
+  size_t next_ = 0;             // removal
+  size_t pending_blanks_ = 0;   // blank lines since the last line written
+  bool removed_last_ = false;   // the last piece was removed
   bool written_ = false;
 };
 
@@ -227,7 +260,13 @@ struct TextSink {
 
 struct TileSink {
   std::vector<Piece>& out;
-  void piece(Piece::Kind kind, Span span, uint32_t removal) { out.push_back({kind, span, removal}); }
+  void piece(Piece::Kind kind, Span span, uint32_t removal) {
+    if (kind != Piece::Kind::removed && !out.empty() && out.back().kind == kind) {
+      out.back().source.end = span.end;
+    } else {
+      out.push_back({kind, span, removal});
+    }
+  }
   void line_end() {}
   void blank_line() {}
 };

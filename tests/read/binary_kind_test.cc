@@ -122,6 +122,16 @@ TEST_CASE("texts that look like something else", "[binary_kind]") {
   }
 }
 
+TEST_CASE("files cut short", "[binary_kind]") {
+  for (const std::string_view bytes :
+       {"BZh91AY&SY", "BMxxxx\0\0\0\0", "%PDF-", "RIFFxxxxWEBPVP8"}) {
+    for (size_t size = 0; size < bytes.size(); ++size) {
+      CAPTURE(bytes, size);
+      CHECK(binary_kind(bytes.substr(0, size)).empty());
+    }
+  }
+}
+
 TEST_CASE("UTF-16 and UTF-32 by their NULs", "[binary_kind]") {
   for (const std::u16string_view text :
        {u"Hi", u"<p>Les élèves</p>\r\n", u"Мэр города сообщил вчера, что мост закрыт.",
