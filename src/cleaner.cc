@@ -210,7 +210,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
                  ")"};
   }
   if (const std::string_view kind = binary_kind(bytes); !kind.empty()) {
-    return Error{"this is " + std::string(kind) + ", not text"};
+    return Error{"not text but " + std::string(kind)};
   }
   const Result<Decoded> decoded = decode(bytes, {.encoding = options.encoding});
   if (!decoded) return decoded.error();

@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void add_unreadable(const std::string& path, const std::string& why, Diagnostics* faults) {
-  faults->push_back({path, {}, Code::unreadable, why, "", ""});
+  faults->push_back({path, {}, Code::unreadable, "cannot be read: " + why, "", ""});
 }
 
 std::vector<std::string> toml_files_below(const std::string& folder, Diagnostics* faults) {

@@ -49,7 +49,13 @@ class Sweep {
   void emit(Span range) {
     if (removing_.empty()) return;
     if (!keeping_.empty()) {
-      out_.spared.push_back({Spared::Why::keep, range, removing_[0], keeping_[0]});
+      // Every rule that asked and every rule that saved is named once.
+      for (const uint32_t keep : keeping_) {
+        out_.spared.push_back({Spared::Why::keep, range, removing_[0], keep});
+      }
+      for (size_t i = 1; i < removing_.size(); ++i) {
+        out_.spared.push_back({Spared::Why::keep, range, removing_[i], keeping_[0]});
+      }
       return;
     }
     const auto also = static_cast<uint32_t>(out_.also.size());
@@ -85,29 +91,62 @@ std::vector<uint8_t> kept_blocks(const Document& doc, const Program& program,
   return kept;
 }
 
+// Where `span` begins once the white space at its start is passed over.
+uint32_t begin_of_visible(std::string_view text, Span span) {
+  size_t begin = span.begin;
+  for (size_t at = begin; at < span.end; begin = at) {
+    if (!is_space(next_code_point(text, &at))) break;
+  }
+  return static_cast<uint32_t>(begin);
+}
+
 bool is_joining_letter(char32_t c) { return is_word(c) && !is_unspaced(c); }
 
-// True if taking `cut` out would make one word of two: letters on both sides, no space within.
+// The character before `at` that can be seen or is white space, or 0.
+char32_t visible_before(std::string_view text, size_t at) {
+  while (at > 0) {
+    size_t begin = at - 1;
+    while (begin > 0 && (static_cast<uint8_t>(text[begin]) & 0xC0) == 0x80) --begin;
+    size_t next = begin;
+    const char32_t c = next_code_point(text, &next);
+    if (!is_ignorable(c)) return c;
+    at = begin;
+  }
+  return 0;
+}
+
+char32_t visible_after(std::string_view text, size_t at) {
+  while (at < text.size()) {
+    const char32_t c = next_code_point(text, &at);
+    if (!is_ignorable(c)) return c;
+  }
+  return 0;
+}
+
+// True if taking `cut` out would make one word of two: letters on both sides, within one line.
 bool joins_words(std::string_view text, Span cut) {
-  if (cut.begin == 0 || cut.end >= text.size()) return false;
-  size_t before = cut.begin - 1;
-  while (before > 0 && (static_cast<uint8_t>(text[before]) & 0xC0) == 0x80) --before;
-  size_t after = cut.end;
-  if (!is_joining_letter(next_code_point(text, &before))) return false;
-  if (!is_joining_letter(next_code_point(text, &after))) return false;
-  for (size_t at = cut.begin; at < cut.end;) {
-    if (is_space(next_code_point(text, &at))) return false;
+  if (!is_joining_letter(visible_before(text, cut.begin))) return false;
+  if (!is_joining_letter(visible_after(text, cut.end))) return false;
+  return text.substr(cut.begin, cut.size()).find_first_of("\r\n") == std::string_view::npos;
+}
+
+bool only_ignorable(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    if (!is_ignorable(next_code_point(text, &at))) return false;
   }
   return true;
 }
 
-// Takes back cuts that would join words. Neighbouring ranges are one cut.
+// Takes back cuts that would join words. Ranges with nothing to be seen between them are one cut.
 void spare_joining_cuts(const Document& doc, Decisions* decisions) {
   std::vector<Removal>& removed = decisions->removed;
   size_t kept = 0;
   for (size_t i = 0; i < removed.size();) {
     size_t end = i + 1;
-    while (end < removed.size() && removed[end].source.begin == removed[end - 1].source.end) ++end;
+    while (end < removed.size() &&
+           only_ignorable(doc.text_of(Span{removed[end - 1].source.end, removed[end].source.begin}))) {
+      ++end;
+    }
     const Span cut{removed[i].source.begin, removed[end - 1].source.end};
     if (joins_words(doc.text, cut)) {
       decisions->spared.push_back({Spared::Why::joins, cut, removed[i].rule, 0});
@@ -117,6 +156,22 @@ void spare_joining_cuts(const Document& doc, Decisions* decisions) {
     for (; i < end; ++i) removed[kept++] = removed[i];
   }
   removed.resize(kept);
+}
+
+// A range begins with something to be seen. Where matches overlap, the white space between their
+// lines would be ranges of its own: it goes with the range before it.
+void begin_with_visible(const Document& doc, std::vector<Removal>* removed) {
+  size_t kept = 0;
+  for (Removal removal : *removed) {
+    const bool touches = kept > 0 && (*removed)[kept - 1].source.end == removal.source.begin;
+    const bool blank = !has_visible(doc.text_of(removal.source));
+    const uint32_t begin = blank ? removal.source.end : begin_of_visible(doc.text, removal.source);
+    if (touches) (*removed)[kept - 1].source.end = begin;
+    if (blank) continue;
+    removal.source.begin = begin;
+    (*removed)[kept++] = removal;
+  }
+  removed->resize(kept);
 }
 
 }  // namespace
@@ -157,6 +212,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
     bounds.push_back({match.source.end, match.rule, false, true});
   }
   Sweep(program, &decisions).run(std::move(bounds));
+  begin_with_visible(doc, &decisions.removed);
   spare_joining_cuts(doc, &decisions);
   std::stable_sort(decisions.spared.begin(), decisions.spared.end(),
                    [](const Spared& a, const Spared& b) { return a.source.begin < b.source.begin; });

@@ -1,5 +1,6 @@
 // Packs rules/**/*.toml for the binary: pack RULES.bin TEXTS.bin ROOT FILE... where the messages'
 // paths are those of the files below ROOT. Run by the build; faults in a built-in rule end it.
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -27,15 +28,15 @@ bool write_file(const std::string& path, const std::string& bytes) {
 
 int main(int argc, char** argv) {
   if (argc < 5) return 2;
-  const std::string root = argv[3];
+  namespace fs = std::filesystem;
+  const fs::path root = fs::canonical(argv[3]);
   std::vector<dehusk::RuleText> texts;
   std::vector<dehusk::RuleFile> files;
   std::vector<std::string> sources;
   dehusk::Diagnostics faults;
   for (int i = 4; i < argc; ++i) {
-    std::string path = argv[i];
-    const std::string text = read_file(path);
-    if (path.starts_with(root + "/")) path = path.substr(root.size() + 1);
+    const std::string text = read_file(argv[i]);
+    const std::string path = fs::canonical(argv[i]).lexically_relative(root).string();
     texts.push_back({path, text});
     files.push_back(dehusk::read_rule_file(path, text, &faults));
     sources.push_back(text);

@@ -7,8 +7,10 @@ namespace {
 
 void apply_override(const Override& change, Rule* rule) {
   if (change.enabled) rule->enabled = *change.enabled;
-  if (change.level) rule->level = *change.level;
-  if (change.limit) rule->limit = *change.limit;
+  if (rule->kind == RuleKind::remove) {  // a keep has neither
+    if (change.level) rule->level = *change.level;
+    if (change.limit) rule->limit = *change.limit;
+  }
   rule->unless.insert(rule->unless.end(), change.unless.begin(), change.unless.end());
 }
 
