@@ -8,15 +8,6 @@ extern const char dehusk_texts_begin[];
 extern const char dehusk_texts_end[];
 }
 
-// clang-format off
-asm(".section .rodata\n"
-    ".global dehusk_rules_begin\ndehusk_rules_begin:\n.incbin \"" DEHUSK_RULES_PACK "\"\n"
-    ".global dehusk_rules_end\ndehusk_rules_end:\n.byte 0\n"
-    ".global dehusk_texts_begin\ndehusk_texts_begin:\n.incbin \"" DEHUSK_TEXTS_PACK "\"\n"
-    ".global dehusk_texts_end\ndehusk_texts_end:\n.byte 0\n"
-    ".text\n");
-// clang-format on
-
 namespace dehusk {
 
 std::vector<PackedFile> builtin_rules() {

@@ -1,5 +1,6 @@
-// Packs rules/**/*.toml for the binary: pack RULES.bin TEXTS.bin ROOT FILE... where the messages'
-// paths are those of the files below ROOT. Run by the build; faults in a built-in rule end it.
+// Packs rules/**/*.toml for the binary: pack RULES.bin TEXTS.bin DATA.cc ROOT FILE... where the
+// messages' paths are those of the files below ROOT, and DATA.cc takes the two packs into the binary.
+// Run by the build; faults in a built-in rule end it.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -24,17 +25,31 @@ bool write_file(const std::string& path, const std::string& bytes) {
   return out.good();
 }
 
+// A source file that the assembler fills from the packs. It names a hash of them: when they change,
+// so does the file, and the build compiles it again.
+std::string data_source(const std::string& rules_path, const std::string& rules,
+                        const std::string& texts_path, const std::string& texts) {
+  const auto section = [](const std::string& name, const std::string& path) {
+    return "    \".global dehusk_" + name + "_begin\\ndehusk_" + name + "_begin:\\n\"\n" +
+           "    \".incbin \\\"" + std::filesystem::absolute(path).string() + "\\\"\\n\"\n" +
+           "    \".global dehusk_" + name + "_end\\ndehusk_" + name + "_end:\\n.byte 0\\n\"\n";
+  };
+  return "// Made by the build. Packs " + std::to_string(std::hash<std::string>{}(rules + texts)) +
+         "\nasm(\".section .rodata\\n\"\n" + section("rules", rules_path) +
+         section("texts", texts_path) + "    \".text\\n\");\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 5) return 2;
+  if (argc < 6) return 2;
   namespace fs = std::filesystem;
-  const fs::path root = fs::canonical(argv[3]);
+  const fs::path root = fs::canonical(argv[4]);
   std::vector<dehusk::RuleText> texts;
   std::vector<dehusk::RuleFile> files;
   std::vector<std::string> sources;
   dehusk::Diagnostics faults;
-  for (int i = 4; i < argc; ++i) {
+  for (int i = 5; i < argc; ++i) {
     const std::string text = read_file(argv[i]);
     const std::string path = fs::canonical(argv[i]).lexically_relative(root).string();
     texts.push_back({path, text});
@@ -50,7 +65,10 @@ int main(int argc, char** argv) {
     file.builtin = true;
     file.tests.clear();
   }
-  const bool written = write_file(argv[1], dehusk::pack_rules(packed)) &&
-                       write_file(argv[2], dehusk::pack_texts(texts));
+  const std::string rules_bytes = dehusk::pack_rules(packed);
+  const std::string text_bytes = dehusk::pack_texts(texts);
+  const bool written =
+      write_file(argv[1], rules_bytes) && write_file(argv[2], text_bytes) &&
+      write_file(argv[3], data_source(argv[1], rules_bytes, argv[2], text_bytes));
   return written ? 0 : 1;
 }

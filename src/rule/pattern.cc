@@ -159,6 +159,7 @@ std::unique_ptr<Pattern::Body> Pattern::make_body() const {
     body->has_captures = body->has_captures || !parts[i].capture.empty();
   }
   body->regex = std::make_unique<Regex>(std::move(source));
+  if (parts.size() == 1 && parts[0].kind == Kind::regex) body->cut = Regex::Part::only_group;
   if (use_ == PatternUse::whole_line) {
     uint64_t chars = 0;
     for (const PatternPart& part : parts) chars += max_chars_of_part(part, *scope_);
@@ -424,7 +425,7 @@ bool Pattern::matches(const LineText& line) const {
 }
 
 void Pattern::find_all(const LineText& line, std::vector<Span>* found) const {
-  body().regex->find_all(line.canonical(), found);
+  body().regex->find_all(line.canonical(), body().cut, found);
 }
 
 std::vector<std::pair<std::string, Span>> Pattern::captures(const LineText& line) const {

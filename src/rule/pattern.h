@@ -129,6 +129,7 @@ class Pattern {
     std::unique_ptr<Regex> regex;
     size_t max_bytes = SIZE_MAX;  // of a whole line
     bool has_captures = false;
+    Regex::Part cut = Regex::Part::whole;  // of a span
   };
   class SequenceMatch;
 

@@ -55,10 +55,10 @@ std::optional<size_t> Regex::prefix_match(std::string_view text) const {
   return whole.size();
 }
 
-void Regex::find_all(std::string_view text, std::vector<Span>* found) const {
+void Regex::find_all(std::string_view text, Part part, std::vector<Span>* found) const {
   const re2::RE2& re = compiled();
   if (!re.ok()) return;
-  const int group = re.NumberOfCapturingGroups() == 1 ? 1 : 0;
+  const int group = part == Part::only_group && re.NumberOfCapturingGroups() == 1 ? 1 : 0;
   re2::StringPiece parts[2];
   for (size_t at = 0; at <= text.size();) {
     if (!re.Match(piece(text), at, text.size(), re2::RE2::UNANCHORED, parts, group + 1)) return;

@@ -47,9 +47,12 @@ class Regex {
   /// The length of the match that begins at the start of `text`, or nothing.
   std::optional<size_t> prefix_match(std::string_view text) const;
 
-  /// All non-overlapping non-empty matches from the left, appended to `*found`; where the
-  /// expression has exactly one capturing group, the group's range (where it took part).
-  void find_all(std::string_view text, std::vector<Span>* found) const;
+  /// What find_all() reports of a match: all of it, or the group where the expression has exactly
+  /// one (and it took part).
+  enum class Part : uint8_t { whole, only_group };
+
+  /// All non-overlapping non-empty matches from the left, appended to `*found`.
+  void find_all(std::string_view text, Part part, std::vector<Span>* found) const;
 
   /// Full match; the groups by name and their ranges, for those that took part.
   std::vector<std::pair<std::string, Span>> named_groups(std::string_view text) const;
