@@ -38,7 +38,6 @@ class Reporter {
     range.begin = offset(span.begin);
     range.end = offset(span.end);
     range.line = line_of(span.begin);
-    range.text = doc_.text_of(span);
     range.rule = name_of_rule(program_.rules[rule]);
     return range;
   }
@@ -80,6 +79,7 @@ void report_ranges(const Document& doc, const Decoded& decoded, const Program& p
   Reporter reporter(doc, decoded, program);
   for (const Removal& removal : decisions.removed) {
     ReportedRange range = reporter.range(removal.source, removal.rule);
+    range.text = doc.text_of(removal.source);
     for (uint32_t i = 0; i < removal.also_count; ++i) {
       range.also.push_back(program.rules[decisions.also[removal.also_begin + i]].name);
     }
@@ -88,6 +88,8 @@ void report_ranges(const Document& doc, const Decoded& decoded, const Program& p
   for (const Spared& spared : decisions.spared) {
     ReportedRange range = reporter.range(spared.source, spared.rule);
     range.why = spared.why;
+    // Ranges that a limit held back overlap: with their texts, n of them would be n documents.
+    if (spared.why != Spared::Why::limit) range.text = doc.text_of(spared.source);
     if (spared.why == Spared::Why::keep) {
       range.saved_by = name_of_rule(program.rules[spared.by_rule]);
     }
@@ -108,6 +110,18 @@ void report_pieces(const Document& doc, const Decoded& decoded, const Decisions&
                                decoded.source_offset(piece.source.end), piece.removal});
   }
   cleaned->decoded = doc.text;
+}
+
+// True if `range` went after all, at the level that decided.
+bool went(const std::vector<Removal>& removed, Span range) {
+  auto next = std::upper_bound(
+      removed.begin(), removed.end(), range.begin,
+      [](uint32_t at, const Removal& removal) { return at < removal.source.end; });
+  for (; range.begin < range.end; ++next) {
+    if (next == removed.end() || next->source.begin > range.begin) return false;
+    range.begin = next->source.end;
+  }
+  return true;
 }
 
 }  // namespace
@@ -177,8 +191,12 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
       cleaned->level = static_cast<Level>(level);
       cleaned->stats.visible_in = share.all;
       cleaned->stats.visible_removed = share.removed;
-      decisions.spared.insert(decisions.spared.end(), stopped.spared.begin(),
-                              stopped.spared.end());
+      for (const Spared& spared : stopped.spared) {
+        if (!went(decisions.removed, spared.source)) decisions.spared.push_back(spared);
+      }
+      std::stable_sort(
+          decisions.spared.begin(), decisions.spared.end(),
+          [](const Spared& a, const Spared& b) { return a.source.begin < b.source.begin; });
       return decisions;
     }
     if (!cleaned->guarded) {

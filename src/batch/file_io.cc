@@ -41,6 +41,12 @@ Written failed(const std::string& what, int error) {
   return {WriteStatus::failed, what + ": " + system_message(error)};
 }
 
+// Names of what is open already: such a file is written to where it stands.
+bool names_descriptor(std::string_view path) {
+  return path == "/dev/stdout" || path == "/dev/stderr" || path.starts_with("/dev/fd/") ||
+         path.starts_with("/proc/self/fd/");
+}
+
 }  // namespace
 
 void Bytes::Free::operator()(char* data) const { std::free(data); }
@@ -106,17 +112,17 @@ Written write_descriptor(int fd, std::string_view text) {
 }
 
 Written replace_file(const std::string& path, std::string_view text, const std::string& backup) {
-  std::error_code error;
-  fs::path target = fs::weakly_canonical(path, error);
-  if (error) target = path;
   struct stat old {};
-  const bool exists = stat(target.c_str(), &old) == 0;
+  const bool exists = stat(path.c_str(), &old) == 0;
   // A device or a pipe is written to, not replaced.
-  if (exists && !S_ISREG(old.st_mode)) {
-    const Descriptor file(open(target.c_str(), O_WRONLY | O_CLOEXEC));
+  if (exists && (!S_ISREG(old.st_mode) || names_descriptor(path))) {
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
     if (file.get() < 0) return {WriteStatus::failed, system_message(errno)};
     return write_descriptor(file.get(), text);
   }
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(path, error);
+  if (error) target = path;
   std::string temporary = target.string() + ".XXXXXX";
   Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return failed("cannot create a temporary file", errno);

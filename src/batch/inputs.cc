@@ -2,27 +2,43 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace dehusk {
 namespace {
 
 namespace fs = std::filesystem;
 
+// What may be read like a file: no folder, and no pipe, socket or device, which might never end. A
+// broken link is one, so that it is reported.
+bool is_file(const fs::directory_entry& entry) {
+  std::error_code ignored;
+  const fs::file_type type = entry.status(ignored).type();
+  return type == fs::file_type::regular || type == fs::file_type::not_found ||
+         type == fs::file_type::none;
+}
+
+// Adds the files below a folder. What cannot be listed is a fault of its own; the rest is found.
+void find_files(const fs::path& folder, std::vector<fs::path>* files,
+                std::vector<std::string>* faults) {
+  std::error_code error;
+  fs::directory_iterator entry(folder, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    if (entry->path().filename().string().starts_with('.')) continue;
+    std::error_code ignored;
+    const fs::file_type type = entry->symlink_status(ignored).type();
+    if (type == fs::file_type::directory) {
+      find_files(entry->path(), files, faults);
+    } else if (is_file(*entry)) {
+      files->push_back(entry->path());
+    }
+  }
+  if (error) faults->push_back(folder.string() + ": " + error.message());
+}
+
 void list_folder(const std::string& folder, Inputs* inputs) {
   std::vector<fs::path> files;
-  std::error_code error;
-  fs::recursive_directory_iterator walk(folder, error);
-  for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
-    const std::string name = walk->path().filename().string();
-    std::error_code ignored;
-    if (name.starts_with('.')) {
-      if (walk->is_directory(ignored)) walk.disable_recursion_pending();
-      continue;
-    }
-    if (walk->is_directory(ignored)) continue;
-    files.push_back(walk->path());
-  }
-  if (error) inputs->faults.push_back(folder + ": " + error.message());
+  find_files(folder, &files, &inputs->faults);
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
     inputs->found.push_back({file.string(), file.lexically_relative(folder).string()});
@@ -45,6 +61,16 @@ Inputs list_inputs(const std::vector<std::string>& operands, bool recursive) {
     }
   }
   return inputs;
+}
+
+void drop_same_files(Inputs* inputs) {
+  std::set<fs::path> known;
+  std::erase_if(inputs->found, [&](const Input& input) {
+    if (input.path == "-") return false;
+    std::error_code error;
+    const fs::path path = fs::canonical(input.path, error);
+    return !error && !known.insert(path).second;
+  });
 }
 
 }  // namespace dehusk

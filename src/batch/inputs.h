@@ -22,4 +22,7 @@ struct Inputs {
 /// (hidden ones left out). No operands are standard input.
 Inputs list_inputs(const std::vector<std::string>& operands, bool recursive);
 
+/// Keeps of inputs that are one file, by links or by ways to write its path, the first.
+void drop_same_files(Inputs* inputs);
+
 }  // namespace dehusk

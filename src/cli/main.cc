@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/print.h"
 
 namespace {
 
@@ -14,8 +15,7 @@ int run_help(const dehusk::Options& options) {
         dehusk::Command::rules, dehusk::Command::create}) {
     if (!options.files.empty() && options.files[0] == name_of(command)) about = command;
   }
-  std::cout << help_text(about);
-  return dehusk::kDone;
+  return dehusk::print(help_text(about), dehusk::kDone);
 }
 
 int run(const dehusk::Options& options) {
@@ -28,8 +28,7 @@ int run(const dehusk::Options& options) {
     case dehusk::Command::create: return run_new(options);
     case dehusk::Command::help: return run_help(options);
     case dehusk::Command::version:
-      std::cout << "dehusk " DEHUSK_VERSION "\n";
-      return dehusk::kDone;
+      return dehusk::print("dehusk " DEHUSK_VERSION "\n", dehusk::kDone);
   }
   return dehusk::kNothingRun;
 }
@@ -37,7 +36,9 @@ int run(const dehusk::Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is seen where it is written to
+  // A closed pipe and a file that may not grow are seen where they are written to.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   std::ios::sync_with_stdio(false);
   const dehusk::ParsedOptions parsed = dehusk::parse_options({argv + 1, argv + argc});
   if (!parsed.options) {

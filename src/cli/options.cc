@@ -8,11 +8,15 @@
 #include <map>
 #include <sstream>
 
+#include "read/decode.h"
+
 namespace dehusk {
 namespace {
 
 namespace po = boost::program_options;
 using Words = std::vector<std::string>;
+
+constexpr int kMostJobs = 1024;
 
 struct CommandName {
   Command command;
@@ -82,7 +86,7 @@ po::options_description output_options() {
       ("output,o", po::value<std::string>()->value_name("FILE"), "write all documents to FILE")
       ("directory,d", po::value<std::string>()->value_name("DIR"),
        "write each document below DIR under its own name")
-      ("in-place", "-i, --in-place[=SUFFIX]: replace each file; with SUFFIX the old one is kept")
+      ("in-place,i", "replace each file; -iSUFFIX or --in-place=SUFFIX keeps the old one")
       ("in-place-suffix", po::value<std::string>(), "")
       ("jsonl", "one JSON object a document")
       ("separator", po::value<std::string>()->value_name("TEXT"),
@@ -91,7 +95,7 @@ po::options_description output_options() {
        "list what was removed as JSONL; in --jsonl the records hold it too")
       ("keep-blank", "leave blank lines as they are")
       ("check", "write nothing; exit 1 if a rule would remove anything")
-      ("jobs,j", po::value<unsigned>()->value_name("N"), "threads (default: all cores)");
+      ("jobs,j", po::value<int>()->value_name("N"), "threads (default: all cores)");
   return all;
 }
 
@@ -137,6 +141,14 @@ po::options_description options_of(Command command) {
   return all;
 }
 
+Words command_names() {
+  Words names;
+  for (const CommandName& entry : kCommands) {
+    if (!entry.name.empty()) names.emplace_back(entry.name);
+  }
+  return names;
+}
+
 // The long names of a command's options, for "did you mean".
 std::vector<std::string> long_names(const po::options_description& all) {
   std::vector<std::string> names;
@@ -149,20 +161,29 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& kn
   return near.empty() ? "" : "; did you mean '" + std::string(near) + "'?";
 }
 
-// A suffix belongs to -i only when attached, which Boost's implicit values do not know: the words
-// are put into a form without doubt before Boost reads them.
-Words settle_in_place(const Words& words) {
+// Whether the word after `word` is its value.
+bool awaits_value(const std::string& word, const po::options_description& all) {
+  if (!word.starts_with('-')) return false;
+  const std::string name = word.starts_with("--") ? word.substr(2) : word;
+  const po::option_description* option = all.find_nothrow(name, false);
+  return option != nullptr && option->semantic()->min_tokens() > 0;
+}
+
+// A suffix belongs to -i only when attached, which Boost's implicit values do not know: an attached
+// one is put into a form without doubt before Boost reads it.
+Words settle_in_place(const Words& words, const po::options_description& all) {
   Words settled;
   bool operands = false;
-  for (const std::string& word : words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
     operands = operands || word == "--";
-    if (operands || (!word.starts_with("-i") && !word.starts_with("--in-place"))) {
+    if (operands || (i > 0 && awaits_value(words[i - 1], all))) {
       settled.push_back(word);
-    } else if (word == "-i" || word == "--in-place" || word == "--in-place=") {
+    } else if (word == "--in-place=") {
       settled.push_back("--in-place");
     } else if (word.starts_with("--in-place=")) {
       settled.push_back("--in-place-suffix=" + word.substr(11));
-    } else if (word.starts_with("-i")) {
+    } else if (word.starts_with("-i") && word.size() > 2) {
       settled.push_back("--in-place-suffix=" + word.substr(2));
     } else {
       settled.push_back(word);
@@ -287,7 +308,11 @@ class Reader {
     if (has("as") && text("as") != "auto" && text("as") != "text") {
       complain("--as takes auto or text, not '" + text("as") + "'");
     }
-    if (has("encoding")) out_.clean.encoding = text("encoding");
+    if (has("encoding")) {
+      out_.clean.encoding = text("encoding");
+      const Result<Decoded> known = decode("", {.encoding = out_.clean.encoding});
+      if (!known) complain(known.error().message);
+    }
     if (has("max-bytes")) {
       const auto size = parse_size(text("max-bytes"));
       if (size) {
@@ -306,7 +331,7 @@ class Reader {
     if (has("separator")) out_.separator = unescape(text("separator"));
     if (has("removed")) out_.removed = text("removed");
     if (has("keep-blank")) out_.clean.blanks = BlankLines::keep;
-    if (has("jobs")) out_.jobs = values_["jobs"].as<unsigned>();
+    if (has("jobs")) jobs(values_["jobs"].as<int>());
     const int targets = (has("output") ? 1 : 0) + (has("directory") ? 1 : 0) +
                         (out_.in_place ? 1 : 0) + (has("check") ? 1 : 0);
     if (targets > 1) complain("of -o, -d, -i and --check only one can be given");
@@ -314,6 +339,14 @@ class Reader {
     if (out_.in_place && out_.in_place->find('/') != std::string::npos) {
       complain("the suffix of -i may not hold a slash");
     }
+  }
+
+  void jobs(int count) {
+    if (count < 0 || count > kMostJobs) {
+      complain("--jobs takes a number from 0 (all cores) to " + std::to_string(kMostJobs));
+      return;
+    }
+    out_.jobs = static_cast<unsigned>(count);
   }
 
   void color() {
@@ -340,7 +373,7 @@ ParsedOptions parse_command(Command command, const Words& words) {
   po::variables_map values;
   const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   try {
-    po::store(po::command_line_parser(settle_in_place(words))
+    po::store(po::command_line_parser(settle_in_place(words, visible))
                   .options(all)
                   .positional(operands)
                   .style(style)
@@ -355,6 +388,13 @@ ParsedOptions parse_command(Command command, const Words& words) {
   Options options;
   options.command = command;
   if (values.count("operand") > 0) options.files = values["operand"].as<Words>();
+  if (command == Command::help && !options.files.empty()) {
+    const std::string& word = options.files[0];
+    const Words known = command_names();
+    if (std::find(known.begin(), known.end(), word) == known.end()) {
+      return {std::nullopt, "no command is named '" + word + "'" + suggestion(word, known)};
+    }
+  }
   std::string complaint = Reader(values, &options).read();
   if (!complaint.empty()) return {std::nullopt, std::move(complaint)};
   // help and version win over everything else that was asked.
@@ -371,11 +411,7 @@ ParsedOptions parse_command(Command command, const Words& words) {
 std::string mistyped_command(const std::string& word) {
   if (word.size() < 3 || word.find_first_of("./-") != std::string::npos) return "";
   if (access(word.c_str(), F_OK) == 0) return "";
-  Words known;
-  for (const CommandName& entry : kCommands) {
-    if (!entry.name.empty()) known.emplace_back(entry.name);
-  }
-  return suggestion(word, known);
+  return suggestion(word, command_names());
 }
 
 }  // namespace

@@ -66,4 +66,16 @@ std::shared_ptr<const RuleSet> load_rules_or_report(const RuleOptions& options) 
   return has_errors(faults) ? nullptr : loaded.rules;
 }
 
+bool packs_are_known(const std::vector<std::string>& names, const RuleSet& rules) {
+  std::vector<std::string_view> known = {"all"};
+  for (const RuleFile& file : rules.headers()) known.push_back(file.name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::cerr << "dehusk: no rule pack is named '" << name << "'" << did_you_mean(name, known)
+              << "\n'dehusk rules' lists them.\n";
+    return false;
+  }
+  return true;
+}
+
 }  // namespace dehusk

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "batch/file_io.h"
@@ -67,9 +68,9 @@ class CleanRun {
 
   int run() {
     for (const std::string& fault : inputs_.faults) complain(fault);
-    const std::string clash = name_clash();
+    const std::string clash = options_.in_place ? backup_clash() : name_clash();
     if (!clash.empty()) {
-      std::cerr << "dehusk: two inputs would be written to '" << clash << "'\n";
+      std::cerr << "dehusk: " << clash << "; nothing was done\n";
       return kNothingRun;
     }
     run_ordered(
@@ -89,12 +90,29 @@ class CleanRun {
     failed_ = true;
   }
 
-  // With -d: a name that two inputs would be written to.
+  // With -d: two inputs would be written to one file.
   std::string name_clash() const {
     if (options_.directory.empty()) return "";
-    std::set<std::string> names;
+    std::map<std::string_view, std::string_view> paths;
     for (const Input& input : inputs_.found) {
-      if (!names.insert(input.name).second) return input.name;
+      const auto [at, is_new] = paths.emplace(input.name, input.path);
+      if (is_new) continue;
+      return "'" + std::string(at->second) + "' and '" + input.path + "' would both be written to '" +
+             output_below(input).string() + "'";
+    }
+    return "";
+  }
+
+  // With -i and a suffix: the backup of one input would take the place of another, as it does where
+  // the same command is run twice on a folder.
+  std::string backup_clash() const {
+    if (options_.in_place->empty()) return "";
+    std::set<std::string_view> paths;
+    for (const Input& input : inputs_.found) paths.insert(input.path);
+    for (const Input& input : inputs_.found) {
+      const std::string backup = input.path + *options_.in_place;
+      if (paths.count(backup) == 0) continue;
+      return "'" + backup + "' is an input, and the backup of '" + input.path + "' would replace it";
     }
     return "";
   }
@@ -160,6 +178,7 @@ class CleanRun {
       complain((input.path == "-" ? "standard input" : input.path) + ": " + outcome.error);
       return true;
     }
+    ++done_;
     if (!written(removed_.add(outcome.removed), options_.removed)) return false;
     if (options_.check) return report_check(input, outcome);
     if (options_.in_place) return write_in_place(input, outcome);
@@ -202,8 +221,12 @@ class CleanRun {
     return true;
   }
 
+  fs::path output_below(const Input& input) const {
+    return fs::path(options_.directory) / (input.name + (options_.jsonl ? ".jsonl" : ""));
+  }
+
   bool write_below(const Input& input, const Outcome& outcome) {
-    const fs::path path = fs::path(options_.directory) / (input.name + (options_.jsonl ? ".jsonl" : ""));
+    const fs::path path = output_below(input);
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) {
@@ -216,7 +239,9 @@ class CleanRun {
   }
 
   int finish() {
-    if (!stopped_) {
+    // Where every input failed, what the files held is worth more than nothing.
+    const bool all_failed = failed_ && done_ == 0;
+    if (!stopped_ && !all_failed) {
       const bool to_stream = !options_.check && !options_.in_place && options_.directory.empty();
       if (to_stream) written(stream_.finish(), options_.output);
       if (!options_.removed.empty()) written(removed_.finish(), options_.removed);
@@ -230,7 +255,8 @@ class CleanRun {
   std::vector<Cleaner> cleaners_;
   Stream stream_;
   Stream removed_;
-  size_t delivered_ = 0;
+  size_t done_ = 0;       // documents that were cleaned
+  size_t delivered_ = 0;  // of them, those written to the stream
   bool failed_ = false;
   bool stopped_ = false;
   bool answered_no_ = false;
@@ -240,13 +266,10 @@ class CleanRun {
 
 int run_clean(const Options& options) {
   std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
-  if (!rules) return kNothingRun;
-  for (const std::string& pack : options.clean.use) {
-    if (pack == "all" || rules->find_file(pack) >= 0) continue;
-    std::cerr << "dehusk: no rule pack is named '" << pack << "'; 'dehusk rules' lists them\n";
-    return kNothingRun;
-  }
-  return CleanRun(options, std::move(rules), list_inputs(options.files, options.recursive)).run();
+  if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
+  Inputs inputs = list_inputs(options.files, options.recursive);
+  if (options.in_place) drop_same_files(&inputs);
+  return CleanRun(options, std::move(rules), std::move(inputs)).run();
 }
 
 }  // namespace dehusk

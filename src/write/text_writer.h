@@ -2,7 +2,6 @@
 // them; runs of blank lines become one, none at the start or the end.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
