@@ -136,11 +136,12 @@ Written replace_file(const std::string& path, std::string_view text, const std::
     umask(mask);
     mode = 0666 & ~mask;
   }
-  if (fchmod(file.get(), mode) != 0) return give_up("cannot set the mode", errno);
   if (exists && (old.st_uid != geteuid() || old.st_gid != getegid())) {
-    // Best effort, as other editors do: only root may give files away.
-    if (fchown(file.get(), old.st_uid, old.st_gid) != 0) errno = 0;
+    // Best effort, as other editors do: only root may give files away. Set-id bits are for the old
+    // owner; a change of owner takes them off, so the mode comes after it.
+    if (fchown(file.get(), old.st_uid, old.st_gid) != 0) mode &= 01777;
   }
+  if (fchmod(file.get(), mode) != 0) return give_up("cannot set the mode", errno);
   const Written written = write_descriptor(file.get(), text);
   if (written.status != WriteStatus::done) {
     unlink(temporary.c_str());

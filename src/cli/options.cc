@@ -380,7 +380,8 @@ ParsedOptions parse_command(Command command, const Words& words) {
                   .run(),
               values);
   } catch (const po::unknown_option& fault) {
-    const std::string name = fault.get_option_name();
+    const std::string word = fault.get_option_name();
+    const std::string name = word.substr(0, word.find('='));
     return {std::nullopt, "unknown option '" + name + "'" + suggestion(name, long_names(visible))};
   } catch (const po::error& fault) {
     return {std::nullopt, fault.what()};
@@ -412,6 +413,18 @@ std::string mistyped_command(const std::string& word) {
   if (word.size() < 3 || word.find_first_of("./-") != std::string::npos) return "";
   if (access(word.c_str(), F_OK) == 0) return "";
   return suggestion(word, command_names());
+}
+
+// A line as Boost prints it, "-r [ --recursive ]  clean ...", in the form that readers know,
+// "-r, --recursive     clean ...".
+std::string help_line(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  const size_t open = line.find(" [ --");
+  const size_t close = line.find(" ]", open);
+  if (open == std::string::npos || close == std::string::npos) return line;
+  line.insert(std::min(line.find("  ", close), line.size()), 3, ' ');
+  line.erase(close, 2);
+  return line.replace(open, 3, ", ");
 }
 
 }  // namespace
@@ -447,10 +460,10 @@ std::string help_text(Command command) {
   }
   std::ostringstream options;
   options << options_of(command);
-  // Boost prints the two forms of -i apart; the reader needs one.
+  // --in-place-suffix is for settle_in_place() alone.
   std::istringstream lines(options.str());
   for (std::string line; std::getline(lines, line);) {
-    if (line.find("--in-place-suffix") == std::string::npos) out << line << "\n";
+    if (line.find("--in-place-suffix") == std::string::npos) out << help_line(line) << "\n";
   }
   if (command == Command::clean) {
     out << "\nExit codes: 0 done; 1 --check found something; 2 nothing was run; 3 some inputs "

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
-#include <set>
 
 #include "batch/file_io.h"
 #include "batch/inputs.h"
@@ -21,6 +20,11 @@ namespace dehusk {
 namespace {
 
 namespace fs = std::filesystem;
+
+// How messages name an input; records say "-".
+std::string spoken(const Input& input) {
+  return input.path == "-" ? "standard input" : input.path;
+}
 
 // What one worker made of one input: ready to be written.
 struct Outcome {
@@ -107,12 +111,18 @@ class CleanRun {
   // the same command is run twice on a folder.
   std::string backup_clash() const {
     if (options_.in_place->empty()) return "";
-    std::set<std::string_view> paths;
-    for (const Input& input : inputs_.found) paths.insert(input.path);
-    for (const Input& input : inputs_.found) {
-      const std::string backup = input.path + *options_.in_place;
-      if (paths.count(backup) == 0) continue;
-      return "'" + backup + "' is an input, and the backup of '" + input.path + "' would replace it";
+    const auto whole = [](const std::string& path) {
+      std::error_code error;
+      const fs::path canonical = fs::weakly_canonical(path, error);
+      return error ? path : canonical.string();
+    };
+    std::map<std::string, std::string_view> paths;
+    for (const Input& input : inputs_.found) paths.emplace(whole(input.path), input.path);
+    for (const auto& [path, shown] : paths) {
+      const auto backup = paths.find(path + *options_.in_place);
+      if (backup == paths.end()) continue;
+      return "the backup of '" + std::string(shown) + "' would replace '" +
+             std::string(backup->second) + "', which is an input too";
     }
     return "";
   }
@@ -133,31 +143,30 @@ class CleanRun {
     }
     outcome.ranges_removed = cleaned->stats.ranges_removed;
     outcome.notes = notes(input, *cleaned);
-    if (!options_.removed.empty()) outcome.removed = removed_records(*cleaned, shown(input));
+    if (!options_.removed.empty()) outcome.removed = removed_records(*cleaned, input.path);
     if (options_.check) return outcome;
     outcome.output = options_.jsonl
-                         ? document_record(*cleaned, shown(input), options_.url,
+                         ? document_record(*cleaned, input.path, options_.url,
                                            options_.removed.empty() ? RecordRanges::none
                                                                     : RecordRanges::removed)
                          : std::move(cleaned->text);
     return outcome;
   }
 
-  static std::string shown(const Input& input) { return input.path; }
-
   std::string notes(const Input& input, const Cleaned& cleaned) const {
     std::string out;
     if (cleaned.replaced > 0 && options_.verbosity >= 0) {
-      out += "dehusk: " + input.path + ": " + std::to_string(cleaned.replaced) +
-             " undecodable bytes became U+FFFD (read as " + cleaned.encoding + ")\n";
+      out += "dehusk: " + spoken(input) + ": " + std::to_string(cleaned.replaced) +
+             (cleaned.replaced == 1 ? " undecodable sequence" : " undecodable sequences") +
+             " became U+FFFD (read as " + cleaned.encoding + ")\n";
     }
     if (cleaned.guarded && options_.verbosity >= 0) {
-      out += "dehusk: " + input.path + ": the guard stopped " +
+      out += "dehusk: " + spoken(input) + ": the guard stopped " +
              std::string(name_of(options_.clean.level)) + "; cleaned " +
              (cleaned.level ? "at " + std::string(name_of(*cleaned.level)) : "nothing") + "\n";
     }
     if (options_.verbosity > 0) {
-      out += "dehusk: " + input.path + ": " + cleaned.encoding + ", packs";
+      out += "dehusk: " + spoken(input) + ": " + cleaned.encoding + ", packs";
       for (const std::string& pack : cleaned.packs) out += " " + pack;
       out += ", " + std::to_string(cleaned.stats.ranges_removed) + " ranges removed, " +
              std::to_string(cleaned.stats.bytes_in) + " -> " +
@@ -175,7 +184,7 @@ class CleanRun {
   bool deliver(const Input& input, Outcome& outcome) {
     std::cerr << outcome.notes;
     if (!outcome.error.empty()) {
-      complain((input.path == "-" ? "standard input" : input.path) + ": " + outcome.error);
+      complain(spoken(input) + ": " + outcome.error);
       return true;
     }
     ++done_;
@@ -204,7 +213,7 @@ class CleanRun {
     if (outcome.ranges_removed == 0) return true;
     answered_no_ = true;
     if (options_.verbosity < 0) return true;
-    const std::string line = (input.path == "-" ? "standard input" : input.path) + ": " +
+    const std::string line = spoken(input) + ": " +
                              std::to_string(outcome.ranges_removed) +
                              (outcome.ranges_removed == 1 ? " range" : " ranges") + " would go\n";
     return written(write_descriptor(STDOUT_FILENO, line), "");

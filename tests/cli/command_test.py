@@ -59,7 +59,7 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--light", action="store_true", help="leave out what takes hundreds of megabytes")
     parser.add_argument("words", nargs="*", metavar="WORD", help="only tests with one of these in their name")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     command_harness.BINARY = os.path.abspath(options.binary)
     command_harness.LIGHT = options.light
 

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Runs every suite and prints one line a suite, then `N passed, N failed`.
+
+  run_all.py RELEASE SANITIZED   the two build folders
+
+Suites, in both builds: the C++ tests, the command's end-to-end tests. In the release build alone: the README's examples,
+the built-in rules' tests with coverage and their lint, clang-tidy on the sources that changed in the last commits.
+A suite that ends badly without naming a failure counts as one failure.
+"""
+import concurrent.futures
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+RECENT_COMMITS = 10
+MOST_TIDIED = 40
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def add(self, name, passed, failed, skipped=0, output=""):
+        self.passed += passed
+        self.failed += failed
+        self.skipped += skipped
+        skips = f", {skipped} skipped" if skipped else ""
+        if failed:
+            print(output, flush=True)
+        print(f"{name}: {passed} passed, {failed} failed{skips}", flush=True)
+
+
+def run(command):
+    """Exit status and everything printed."""
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def run_catch(tally, name, binary):
+    status, output = run([binary])
+    all_passed = re.search(r"All tests passed \(.* in (\d+) test cases?\)", output)
+    some_failed = re.search(r"test cases: *\d+ \|(?: *(\d+) passed \|)? *(\d+) failed", output)
+    if status == 0 and all_passed:
+        tally.add(name, int(all_passed[1]), 0)
+    elif some_failed:
+        tally.add(name, int(some_failed[1] or 0), int(some_failed[2]), output=output[-20000:])
+    else:
+        tally.add(name, 0, 1, output=output[-20000:])
+
+
+def run_counting(tally, name, command):
+    """A suite whose last lines hold `N passed, N failed`."""
+    status, output = run(command)
+    counts = re.findall(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", output, re.M)
+    if not counts:
+        tally.add(name, 0, 1, output=output[-20000:])
+        return
+    passed, failed, skipped = (int(n or 0) for n in counts[-1])
+    if status != 0 and failed == 0:
+        failed = 1
+    tally.add(name, passed, failed, skipped, output=output[-20000:])
+
+
+def run_plain(tally, name, command):
+    status, output = run(command)
+    tally.add(name, int(status == 0), int(status != 0), output=output[-20000:])
+
+
+def changed_sources():
+    status, log = run(["git", "log", f"-{RECENT_COMMITS}", "--name-only", "--format=", "--", "src"])
+    names = sorted({name for name in log.split() if name.endswith(".cc") and (ROOT / name).exists()}) if status == 0 else []
+    return names[:MOST_TIDIED]
+
+
+def run_tidy(tally, build):
+    names = changed_sources()
+    tidy = next((t for t in ("clang-tidy", "clang-tidy-14") if run(["sh", "-c", f"command -v {t}"])[0] == 0), None)
+    if tidy is None:
+        tally.add("clang-tidy", 0, 1, output="clang-tidy is not installed")
+        return
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda name: run([tidy, "--quiet", "-p", build, name]), names))
+    complaints = "".join(output for status, output in results if status != 0)
+    bad = sum(status != 0 for status, _ in results)
+    tally.add("clang-tidy", len(names) - bad, bad, output=complaints)
+
+
+def main():
+    release, sanitized = sys.argv[1:3]
+    tally = Tally()
+    binary = f"{release}/dehusk"
+    run_catch(tally, "unit tests, release", f"{release}/tests/dehusk_tests")
+    run_counting(tally, "command, release", [sys.executable, "tests/cli/command_test.py", binary])
+    documents = [name for name in ("README.md", "rules/README.md") if (ROOT / name).exists()]
+    run_counting(tally, "examples of the READMEs", [sys.executable, "tests/readme_examples.py", binary, *documents])
+    run_counting(tally, "tests of the rules", [binary, "test", "--coverage"])
+    run_plain(tally, "lint of the rules", [binary, "lint", "-q", "rules"])
+    run_catch(tally, "unit tests, sanitized", f"{sanitized}/tests/dehusk_tests")
+    run_counting(tally, "command, sanitized", [sys.executable, "tests/cli/command_test.py", "--light", f"{sanitized}/dehusk"])
+    run_tidy(tally, release)
+    skips = f", {tally.skipped} skipped" if tally.skipped else ""
+    print(f"{tally.passed} passed, {tally.failed} failed{skips}")
+    return 1 if tally.failed or not tally.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
