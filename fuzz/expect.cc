@@ -22,31 +22,29 @@ void dump_range(const ReportedRange& range, std::string* out) {
   *out += "\n";
 }
 
-// Runs of letters and digits; each letter of a script without spaces is one.
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  bool joins = false;
+// Runs of letters and digits, less what cannot be seen; each letter of a script without spaces is one.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  bool inside = false;
   for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
     const char32_t c = next_code_point(text, &at);
     if (is_ignorable(c)) continue;
-    const bool joined = joins;
-    joins = is_word(c) && !is_unspaced(c);
-    if (!is_word(c)) continue;
-    if (joins && joined) {
-      const size_t first = static_cast<size_t>(words.back().data() - text.data());
-      words.back() = text.substr(first, at - first);
-    } else {
-      words.push_back(text.substr(begin, at - begin));
-    }
+    const bool joins = is_word(c) && !is_unspaced(c);
+    if (is_word(c) && (!joins || !inside)) words.emplace_back();
+    if (is_word(c)) words.back() += text.substr(begin, at - begin);
+    inside = joins;
   }
   return words;
 }
 
-bool is_subsequence(const std::vector<std::string_view>& part,
-                    const std::vector<std::string_view>& whole) {
+// True if each word of `part` is one of `whole`, or what is left of one, in their order. (A rule may
+// cut into a word, none may make one of two.)
+bool is_subsequence(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
   size_t i = 0;
-  for (const std::string_view word : whole) i += i < part.size() && part[i] == word;
+  for (const std::string& word : whole) {
+    i += i < part.size() && word.find(part[i]) != std::string::npos;
+  }
   return i == part.size();
 }
 

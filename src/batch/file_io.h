@@ -49,9 +49,9 @@ struct Written {
 /// Writes all of `text` to an open file.
 Written write_descriptor(int fd, std::string_view text);
 
-/// Puts `text` at `path` whole or not at all: a temporary file in the same folder, fsync, rename.
-/// Symbolic links are followed, an existing file's mode is kept. With a `backup` suffix the old file
-/// stays under that name.
+/// Puts `text` at `path` whole or not at all: a temporary file in the same folder, fsync if there is
+/// an old file, rename. Symbolic links are followed, an old file's mode is kept. With a `backup`
+/// suffix the old file stays under that name. Devices, pipes and /dev/stdout are written to.
 Written replace_file(const std::string& path, std::string_view text, const std::string& backup);
 
 }  // namespace dehusk

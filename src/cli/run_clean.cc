@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <new>
 
 #include "batch/file_io.h"
 #include "batch/inputs.h"
@@ -127,7 +128,7 @@ class CleanRun {
     return "";
   }
 
-  Outcome clean_one(const Input& input, Cleaner& cleaner) const {
+  Outcome clean_one(const Input& input, Cleaner& cleaner) const try {
     Outcome outcome;
     const uint64_t most = options_.clean.max_bytes;
     const Result<Bytes> bytes =
@@ -150,6 +151,10 @@ class CleanRun {
                                            options_.removed.empty() ? RecordRanges::none
                                                                     : RecordRanges::removed)
                          : std::move(cleaned->text);
+    return outcome;
+  } catch (const std::bad_alloc&) {
+    Outcome outcome;
+    outcome.error = "not enough memory";
     return outcome;
   }
 

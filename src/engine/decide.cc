@@ -78,7 +78,7 @@ std::vector<uint8_t> kept_blocks(const Document& doc, const Program& program,
   uint32_t after = 0;  // ranges of one rule may nest; each block is marked once a rule
   uint32_t rule = UINT32_MAX;
   for (const Match& match : matches) {
-    if (program.rules[match.rule].rule->kind != RuleKind::keep) continue;
+    if (match.held || program.rules[match.rule].rule->kind != RuleKind::keep) continue;
     if (match.rule != rule) after = 0;
     rule = match.rule;
     if (match.part) {
@@ -187,9 +187,6 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
       any_at = any_at || rule.at.edge != At::Edge::anywhere;
     }
   }
-  for (const Spared& spared : matches.spared) {
-    if (program.rules[spared.rule].rule->level <= level) decisions.spared.push_back(spared);
-  }
   if (any_at) {
     const std::vector<uint8_t> kept = kept_blocks(doc, program, matches.found);
     const std::vector<uint8_t> holds = resolve_edges(doc, program, candidates, kept);
@@ -199,6 +196,11 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
     }
     candidates.resize(n);
   }
+  for (const Match& match : candidates) {
+    if (!match.held) continue;
+    decisions.spared.push_back({Spared::Why::limit, match.source, match.rule, 0});
+  }
+  std::erase_if(candidates, [](const Match& match) { return match.held; });
   if (candidates.empty()) return decisions;
 
   std::vector<Bound> bounds;

@@ -73,7 +73,7 @@ class EdgeResolver {
   void accept(uint32_t match) {
     if (holds_[match]) return;
     holds_[match] = 1;
-    accepted_.push_back(match);
+    if (!matches_[match].held) accepted_.push_back(match);
   }
 
   // Applies accepted matches until none is left and no front reaches a waiting one.

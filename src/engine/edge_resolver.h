@@ -17,7 +17,7 @@
 
 namespace dehusk {
 
-/// Which of `matches` hold. `spared[b]` is true for blocks that something keeps visible whatever
+/// Which of `matches` hold; those held back by a limit are judged too, and remove nothing. `spared[b]` is true for blocks that something keeps visible whatever
 /// matches. Answer: one flag a match.
 std::vector<uint8_t> resolve_edges(const Document& doc, const Program& program,
                                    const std::vector<Match>& matches,

@@ -12,24 +12,94 @@ bool any_matches(const std::vector<Pattern>& patterns, const LineText& line) {
                      [&](const Pattern& pattern) { return pattern.matches(line); });
 }
 
-// Fills scratch->hits: for each rule the blocks where the index found it.
-void collect_hits(const Document& doc, const Program& program, MatchMode mode,
-                  MatchScratch* scratch) {
-  scratch->hits.resize(program.rules.size());
-  for (auto& hits : scratch->hits) hits.clear();
-  for (uint32_t block = 0; block < doc.blocks.size(); ++block) {
-    const LineText line(doc.text_of(doc.blocks[block]), &scratch->folded, &scratch->canonical);
-    scratch->entries.clear();
-    if (mode == MatchMode::fast) {
-      program.index.find(line, &scratch->index, &scratch->entries);
+// Looks one block up and adds it to the hits of the rules that the index names.
+class HitCollector {
+ public:
+  HitCollector(const Document& doc, const Program& program, MatchMode mode, MatchScratch* scratch)
+      : doc_(doc), program_(program), mode_(mode), scratch_(*scratch) {
+    scratch_.hits.resize(program.rules.size());
+    for (auto& hits : scratch_.hits) hits.clear();
+  }
+
+  /// The entries of the index for the block; valid until the next call.
+  const std::vector<uint32_t>& look_up(const LineIndex& index, uint32_t block) {
+    const LineText line(doc_.text_of(doc_.blocks[block]), &scratch_.folded, &scratch_.canonical);
+    scratch_.entries.clear();
+    if (mode_ == MatchMode::fast) {
+      index.find(line, &scratch_.index, &scratch_.entries);
     } else {
-      program.index.find_slowly(line, &scratch->entries);
+      index.find_slowly(line, &scratch_.entries);
     }
-    for (const uint32_t entry : scratch->entries) {
-      scratch->hits[program.entries[entry].rule].push_back(block);
+    return scratch_.entries;
+  }
+
+  void add(const std::vector<uint32_t>& entries, uint32_t block) {
+    for (const uint32_t entry : entries) {
+      scratch_.hits[program_.entries[entry].rule].push_back(block);
     }
   }
-}
+
+ private:
+  const Document& doc_;
+  const Program& program_;
+  const MatchMode mode_;
+  MatchScratch& scratch_;
+};
+
+// Looks for rules with `at`, from each edge inwards, until as many lines as the largest n were passed
+// that no match can remove: neither one that is known (`touched`), nor one of these rules. A hit of a
+// rule that goes on by `to` or `until` may reach anywhere: then every line is looked at.
+class EdgeScan {
+ public:
+  EdgeScan(const Program& program, const std::vector<uint8_t>& touched, HitCollector* collector)
+      : program_(program),
+        touched_(touched),
+        collector_(*collector),
+        blocks_(static_cast<uint32_t>(touched.size())) {}
+
+  void run(MatchMode mode) {
+    uint32_t head = 0;
+    for (uint32_t left = program_.head_lines; head < blocks_ && (left > 0 || everything_); ++head) {
+      if (mode == MatchMode::slow) everything_ = true;
+      if (survives(head, &from_head_)) left -= left > 0;
+    }
+    uint32_t tail = blocks_;
+    for (uint32_t left = program_.tail_lines; tail > head && (left > 0 || everything_); --tail) {
+      if (survives(tail - 1, &from_tail_)) left -= left > 0;
+    }
+    // A hit at the tail may be the first that reaches anywhere.
+    for (; everything_ && head < tail; ++head) survives(head, &from_head_);
+    for (const Hit& hit : from_head_) collector_.add(hit.entries, hit.block);
+    for (size_t i = from_tail_.size(); i-- > 0;) {
+      collector_.add(from_tail_[i].entries, from_tail_[i].block);
+    }
+  }
+
+ private:
+  struct Hit {
+    uint32_t block;
+    std::vector<uint32_t> entries;
+  };
+
+  bool survives(uint32_t block, std::vector<Hit>* hits) {
+    const std::vector<uint32_t>& entries = collector_.look_up(program_.edges, block);
+    if (entries.empty()) return touched_[block] == 0;
+    for (const uint32_t entry : entries) {
+      const Rule& rule = *program_.rules[program_.entries[entry].rule].rule;
+      everything_ = everything_ || rule.extent.kind != Extent::Kind::none;
+    }
+    hits->push_back({block, entries});
+    return false;
+  }
+
+  const Program& program_;
+  const std::vector<uint8_t>& touched_;
+  HitCollector& collector_;
+  const uint32_t blocks_;
+  bool everything_ = false;
+  std::vector<Hit> from_head_;
+  std::vector<Hit> from_tail_;
+};
 
 // The matches of one rule.
 class RuleMatcher {
@@ -86,7 +156,7 @@ class RuleMatcher {
       part = {part.begin + base, part.end + base};
       if (part.empty()) continue;
       if (!rule_.unless.empty() && any_matches(rule_.unless, line_of(doc_.text_of(part)))) continue;
-      apply({rule_index_, block, block, block, part, true});
+      apply({rule_index_, block, block, block, part, true, false});
     }
   }
 
@@ -134,7 +204,7 @@ class RuleMatcher {
       last = kind == Extent::Kind::to ? target : target - 1;
     }
     const Span source{doc_.blocks[first].source.begin, doc_.blocks[last].source.end};
-    apply({rule_index_, first, core_last, last, source, false});
+    apply({rule_index_, first, core_last, last, source, false, false});
   }
 
   // The first block from `from` on that `to` or `until` matches, or the number of blocks. Asked in
@@ -149,12 +219,9 @@ class RuleMatcher {
     return extent_found_;
   }
 
-  void apply(const Match& match) {
-    if (within_limit(match)) {
-      out_.found.push_back(match);
-    } else {
-      out_.spared.push_back({Spared::Why::limit, match.source, rule_index_, 0});
-    }
+  void apply(Match match) {
+    match.held = !within_limit(match);
+    out_.found.push_back(match);
   }
 
   bool within_limit(const Match& match) {
@@ -188,16 +255,46 @@ class RuleMatcher {
   bool extent_asked_ = false;
 };
 
+// The blocks that some [[remove]] match reaches, whatever its level.
+std::vector<uint8_t> touched_blocks(const Document& doc, const Program& program,
+                                    const std::vector<Match>& matches) {
+  std::vector<int32_t> change(doc.blocks.size() + 1, 0);
+  for (const Match& match : matches) {
+    if (match.held || program.rules[match.rule].rule->kind != RuleKind::remove) continue;
+    ++change[match.first];
+    --change[match.last + 1];
+  }
+  std::vector<uint8_t> touched(doc.blocks.size(), 0);
+  int32_t covering = 0;
+  for (size_t block = 0; block < touched.size(); ++block) {
+    covering += change[block];
+    touched[block] = covering > 0;
+  }
+  return touched;
+}
+
 }  // namespace
 
 Matches find_matches(const Document& doc, const Program& program, MatchMode mode,
                      MatchScratch* scratch) {
   Matches matches;
-  collect_hits(doc, program, mode, scratch);
+  HitCollector collector(doc, program, mode, scratch);
   std::vector<uint64_t> visible_before;
-  for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
-    if (scratch->hits[rule].empty()) continue;
-    RuleMatcher(doc, program, rule, &visible_before, scratch, &matches).run(scratch->hits[rule]);
+  const auto match_rules = [&] {
+    for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+      std::vector<uint32_t>& hits = scratch->hits[rule];
+      if (hits.empty()) continue;
+      RuleMatcher(doc, program, rule, &visible_before, scratch, &matches).run(hits);
+      hits.clear();
+    }
+  };
+  for (uint32_t block = 0; block < doc.blocks.size(); ++block) {
+    collector.add(collector.look_up(program.everywhere, block), block);
+  }
+  match_rules();
+  if (program.head_lines > 0 || program.tail_lines > 0) {
+    EdgeScan(program, touched_blocks(doc, program, matches.found), &collector).run(mode);
+    match_rules();
   }
   return matches;
 }

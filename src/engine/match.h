@@ -3,6 +3,9 @@
 //
 //   lines --index--> hits per rule --conditions--> matches --to/until--> ranges --limit--> matches
 //
+// Rules with `at` are looked for only as far from the edges as a match could count: until so many
+// lines that nothing can remove lie between (see EdgeScan). A long text costs them nothing.
+//
 // Cost: a line that no rule can match costs its folding and one scan. What hits cost on top is
 // linear in the document for each rule that has any.
 #pragma once
@@ -24,11 +27,11 @@ struct Match {
   uint32_t last = 0;       ///< last block, after `to` or `until`
   Span source;             ///< bytes: whole blocks, or for a span a part of one
   bool part = false;       ///< a span
+  bool held = false;       ///< larger than the rule's `limit`: never applied, only reported
 };
 
 struct Matches {
-  std::vector<Match> found;    ///< by rule, then in document order
-  std::vector<Spared> spared;  ///< held back by `limit`
+  std::vector<Match> found;  ///< by rule, then in document order
 };
 
 /// Buffers of one thread; kept from document to document.
@@ -39,6 +42,7 @@ struct MatchScratch {
   std::vector<uint32_t> entries;
   std::vector<std::vector<uint32_t>> hits;  ///< by rule: blocks, ascending
 };
+
 
 /// fast uses the index; slow is its twin and tries every rule on every line.
 enum class MatchMode : uint8_t { fast, slow };

@@ -38,6 +38,16 @@ uint32_t best_anchor(const Rule& rule) {
   return best;
 }
 
+// Rules that need not be looked for far from the edges. Groups are, since their runs may begin there.
+bool at_edges(const Rule& rule) {
+  return rule.at.edge != At::Edge::anywhere && rule.kind == RuleKind::remove && rule.group.empty();
+}
+
+void note_reach(const At& at, Program* program) {
+  if (at.edge != At::Edge::tail) program->head_lines = std::max(program->head_lines, at.lines);
+  if (at.edge != At::Edge::head) program->tail_lines = std::max(program->tail_lines, at.lines);
+}
+
 CompiledRule compile_rule(ActiveRule active) {
   CompiledRule compiled;
   compiled.rule = std::move(active.rule);
@@ -94,11 +104,13 @@ Program Program::compile(std::vector<ActiveRule> active, Guard guard) {
     program.entries.push_back({rule, kind});
     for (size_t i = 0; i < patterns.size(); ++i) {
       const PatternKey& key = program.rules[rule].rule->keys[first_key + i];
-      program.index.add(patterns[i], key, use, entry);
+      LineIndex& index = at_edges(*program.rules[rule].rule) ? program.edges : program.everywhere;
+      index.add(patterns[i], key, use, entry);
     }
   };
   for (uint32_t i = 0; i < program.rules.size(); ++i) {
     const CompiledRule& rule = program.rules[i];
+    if (at_edges(*rule.rule)) note_reach(rule.rule->at, &program);
     if (!rule.line.empty()) {
       file(rule.line, 0, LineIndex::Use::whole_line, i, EntryRole::Kind::line);
     } else if (!rule.group.empty()) {
@@ -108,7 +120,8 @@ Program Program::compile(std::vector<ActiveRule> active, Guard guard) {
       file(rule.span, 0, LineIndex::Use::candidate, i, EntryRole::Kind::span);
     }
   }
-  program.index.build();
+  program.everywhere.build();
+  program.edges.build();
   return program;
 }
 

@@ -4,7 +4,9 @@
 //   Rule (symbolic) --compile--> Program
 //                                  rules      sorted by full name: an index is also the rank that
 //                                             decides who is named first in reports
-//                                  index      line -> entries (rule, role), see line_index.h
+//                                  everywhere line -> entries (rule, role), see line_index.h
+//                                  edges      the same for rules with `at`, which are looked for
+//                                             near the edges only
 //
 // A Program is immutable and shared by threads.
 #pragma once
@@ -52,7 +54,10 @@ struct EntryRole {
 struct Program {
   std::vector<CompiledRule> rules;
   std::vector<EntryRole> entries;  ///< by the index's entry number
-  LineIndex index;
+  LineIndex everywhere;
+  LineIndex edges;              ///< [[remove]] rules of `line` and `span` with `at`
+  uint32_t head_lines = 0;      ///< the largest n of an `at` in `edges` that counts from the head
+  uint32_t tail_lines = 0;      ///< and from the tail
   Guard guard;
   uint32_t element_rules = 0;  ///< rules with `select`, which do not apply to text
 

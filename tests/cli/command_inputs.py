@@ -3,6 +3,7 @@ import gzip
 import io
 import os
 import random
+import resource
 import shutil
 import struct
 import subprocess
@@ -190,6 +191,26 @@ class OddTexts(CommandTest):
             self.assertTrue((result.out if not words else path.read_bytes()) == left)
             self.assertEqual(result.err, "")
 
+    def test_too_little_memory(self):
+        self.write("a.txt")
+        big = self.write("big.txt", "The ferry leaves the harbour at ten.\n" * 1_000_000)
+
+        def limit(size):
+            return lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+        if subprocess.run([command_harness.BINARY, "--version"], preexec_fn=limit(1 << 30), capture_output=True).returncode:
+            self.skipTest("sanitizers need all addresses")
+        failed = 0
+        for megabytes in range(100, 220, 20):
+            command = [command_harness.BINARY, "-j1", "--no-builtin", "big.txt", "a.txt"]
+            done = subprocess.run(command, cwd=self.folder, preexec_fn=limit(megabytes << 20), capture_output=True)
+            self.assertIn(done.returncode, (0, 3), done.stderr)
+            failed += done.returncode == 3
+            if done.returncode == 3:
+                self.assertEqual((done.stdout.decode(), done.stderr), (PAGE, b"dehusk: big.txt: not enough memory\n"))
+        self.assertGreater(failed, 0)
+        self.assertEqual(big.stat().st_size, 37_000_000)
+
     def test_largest_documents(self):
         self.write("a.txt", "x" * 2000 + "\n")
         self.write("b.txt", "y" * 2048)
@@ -231,7 +252,7 @@ class Sameness(CommandTest):
         places = self.root / "locales"
         places.mkdir()
         made = ["C", "POSIX", "C.UTF-8", "xx_YY.nonsense", ""]
-        for locale in ("tr_TR.UTF-8", "de_DE.UTF-8", "de_DE.ISO-8859-1", "ja_JP.EUC-JP"):
+        for locale in ("tr_TR.UTF-8", "de_DE.ISO-8859-1"):
             name, charset = locale.split(".")
             made.append(locale)
             if shutil.which("localedef"):

@@ -141,7 +141,7 @@ class Words(CommandTest):
 class Commands(CommandTest):
     """Each command once; their own tests look closer."""
 
-    def tested(self, want):
+    def with_test(self, want):
         return OWN_RULES + '\n[[test]]\nname = "t"\ninput = "One.\\nAdvertisement"\nwant = "WANT"\nfires = ["ad"]\n'.replace("WANT", want)
 
     def test_explain(self):
@@ -164,20 +164,20 @@ class Commands(CommandTest):
 
     def test_test(self):
         self.assertRegex(self.dehusk("test").out.decode(), r"(?:^|\n)\d+ passed, 0 failed\n$")
-        self.write("good.toml", self.tested("One."))
+        self.write("good.toml", self.with_test("One."))
         self.assertEqual(self.dehusk("test", "good.toml").out, b"1 passed, 0 failed\n")
         self.dehusk("test", "--coverage", "good.toml", code=1)
-        bad = self.write("bad.toml", self.tested("Two."))
+        bad = self.write("bad.toml", self.with_test("Two."))
         self.assertRegex(self.dehusk("test", "bad.toml", code=1).out.decode(), r"\n0 passed, 1 failed\n$")
         self.dehusk("test", "--update", "bad.toml")
-        self.assertEqual(bad.read_text(), self.tested("One."))
+        self.assertEqual(bad.read_text(), self.with_test("One."))
         self.write("broken.toml", "name = ")
         self.dehusk("test", "broken.toml", code=2)
         self.dehusk("test", "none.toml", code=2)
         self.dehusk("test", "--no-builtin", code=2)
 
     def test_lint(self):
-        self.write("good.toml", self.tested("One."))
+        self.write("good.toml", self.with_test("One."))
         self.dehusk("lint", "good.toml")
         self.write("folder/bad.toml", "name = \n")
         self.assertIn("folder/bad.toml:1:", self.dehusk("lint", "folder", code=1).out.decode())
