@@ -40,6 +40,8 @@ LiteralInfo info_of_named(const NamedPattern& named) {
 LiteralInfo info_of_builtin(const Placeholder& builtin) {
   LiteralInfo info = info_of_anything();
   if (builtin.name == "email") info.required = {"@"};
+  info.loose_max = true;
+  info.holds = info.begins = static_cast<uint16_t>(1U << (&builtin - builtin_placeholders().data()));
   info.min_chars = builtin.min_chars;
   info.max_chars = builtin.max_chars;
   info.needs_digit = builtin.needs_digit;
