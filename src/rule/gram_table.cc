@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace dehusk {
 
@@ -25,18 +24,6 @@ void GramTable::build() {
   std::vector<Entry> sorted(entries_.size());
   for (const Entry& entry : entries_) sorted[next[hash_of(entry.gram) >> bucket_shift_]++] = entry;
   entries_ = std::move(sorted);
-}
-
-uint64_t first_bytes(std::string_view text, size_t count) {
-  uint64_t number = 0;
-  if (std::endian::native == std::endian::little && text.size() >= 8) {
-    std::memcpy(&number, text.data(), 8);
-    return number & (~uint64_t{0} >> (64 - 8 * count));
-  }
-  for (size_t i = 0; i < count; ++i) {
-    number |= uint64_t{static_cast<uint8_t>(text[i])} << (8 * i);
-  }
-  return number;
 }
 
 uint64_t gram_of_whole(std::string_view text) {

@@ -6,7 +6,9 @@
 //   starts  bucket -> entries, of which the number and then the literal are compared
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -50,7 +52,17 @@ class GramTable {
 };
 
 /// The first `count` (1 to 8) bytes of `text` as a number; `text` has that many.
-uint64_t first_bytes(std::string_view text, size_t count);
+inline uint64_t first_bytes(std::string_view text, size_t count) {
+  uint64_t number = 0;
+  if (std::endian::native == std::endian::little && text.size() >= 8) {
+    std::memcpy(&number, text.data(), 8);
+    return number & (~uint64_t{0} >> (64 - 8 * count));
+  }
+  for (size_t i = 0; i < count; ++i) {
+    number |= uint64_t{static_cast<uint8_t>(text[i])} << (8 * i);
+  }
+  return number;
+}
 
 /// The last `count` (1 to 8) bytes of `text` as a number; `text` has that many.
 inline uint64_t last_bytes(std::string_view text, size_t count) {
