@@ -7,6 +7,7 @@ namespace dehusk {
 
 bool is_space(char32_t c) {
   if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13);
+  if (c > 0x3000 || (c > 0xA0 && c < 0x1680)) return false;  // most letters: no table is asked
   return u_isUWhiteSpace(static_cast<UChar32>(c));
 }
 

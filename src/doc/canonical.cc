@@ -1,6 +1,8 @@
 #include "doc/canonical.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <numeric>
 
@@ -75,6 +77,18 @@ void walk(std::string_view line, Emit emit) {
   }
 }
 
+// Case folding of the alphabets of two bytes a letter, from a table.
+char32_t fold(char32_t c) {
+  constexpr size_t kTable = 0x600;
+  static const auto table = [] {
+    std::array<uint16_t, kTable> folds{};
+    for (char32_t i = 0; i < kTable; ++i) folds[i] = static_cast<uint16_t>(fold_case(i));
+    return folds;
+  }();
+  if (c < kTable) return table[c];
+  return c >= 0x2E80 && c < 0xA640 ? c : fold_case(c);  // ideographs and kana have no case
+}
+
 // Writes the canonical line to `out`, which room_for() sized. Returns the length.
 template <bool kFold>
 size_t canonicalise(std::string_view line, char* out) {
@@ -85,15 +99,20 @@ size_t canonicalise(std::string_view line, char* out) {
     if (pending_space && n > 0) out[n++] = ' ';
     pending_space = false;
   };
+  const auto byte_at = [&](size_t i) { return static_cast<uint8_t>(line[i]); };
   while (at < line.size()) {
 #ifdef __SSE2__
     while (line.size() - at >= 16) {
       const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(line.data() + at));
-      // Bytes below 0x20 and above 0x7F are both "less than 0x20" as signed numbers.
-      const __m128i odd = _mm_cmplt_epi8(chunk, _mm_set1_epi8(0x20));
-      const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, _mm_set1_epi8(' ')));
-      if (_mm_movemask_epi8(odd) != 0 || (spaces & (spaces << 1)) != 0) break;
-      if ((spaces & 1) != 0 && (pending_space || n == 0)) break;
+      // Bytes below 0x20 and above 0x7F are both "less than 0x20" as signed numbers. They, and
+      // spaces that follow spaces, are taken one by one; what stands before them goes at once.
+      const auto odd = static_cast<unsigned>(
+          _mm_movemask_epi8(_mm_cmplt_epi8(chunk, _mm_set1_epi8(0x20))));
+      const auto spaces = static_cast<unsigned>(
+          _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, _mm_set1_epi8(' '))));
+      const unsigned doubled = spaces & ((spaces << 1) | (pending_space || n == 0 ? 1U : 0U));
+      const auto plain = static_cast<size_t>(std::countr_zero(odd | doubled | 0x10000U));
+      if (plain == 0) break;
       put_space();
       __m128i result = chunk;
       if constexpr (kFold) {
@@ -102,16 +121,16 @@ size_t canonicalise(std::string_view line, char* out) {
         result = _mm_or_si128(chunk, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
       }
       _mm_storeu_si128(reinterpret_cast<__m128i*>(out + n), result);
-      pending_space = (spaces & 0x8000) != 0;  // a space at the end waits for what follows
-      n += pending_space ? 15 : 16;
-      at += 16;
+      pending_space = ((spaces >> (plain - 1)) & 1) != 0;  // waits for what follows
+      n += pending_space ? plain - 1 : plain;
+      at += plain;
+      if (plain < 16) break;
     }
     if (at >= line.size()) break;
 #endif
-    // At most sixteen bytes one by one, then try whole chunks again.
-    const size_t stop = std::min(line.size(), at + 16);
-    while (at < stop) {
-      char32_t c = static_cast<uint8_t>(line[at]);
+    // At least one character, and on to where a letter of ASCII makes it worth to try chunks again.
+    do {
+      char32_t c = byte_at(at);
       if (c < 0x80) {
         ++at;
         if (c == ' ' || (c >= 9 && c <= 13)) {
@@ -136,9 +155,10 @@ size_t canonicalise(std::string_view line, char* out) {
         n += 3;
         continue;
       }
-      if (kFold) c = fold_case(c);
+      if (kFold) c = fold(c);
       n += encode_utf8(c, out + n);
-    }
+    } while (at < line.size() &&
+             (line.size() - at < 16 || byte_at(at) >= 0x80 || byte_at(at) <= ' '));
   }
   return n;
 }

@@ -28,7 +28,7 @@ Result<Decoded> repair_utf8(std::string_view bytes, size_t sound, Decoded decode
   std::string& text = decoded.storage.emplace(bytes.substr(0, sound));
   size_t at = sound;
   while (at < bytes.size()) {
-    const Sequence sequence = sequence_at(bytes, at);
+    const Utf8Sequence sequence = sequence_at(bytes, at);
     const size_t run = sequence.sound ? valid_utf8_prefix(bytes.substr(at)) : sequence.length;
     text += sequence.sound ? bytes.substr(at, run) : kReplacementUtf8;
     at += run;

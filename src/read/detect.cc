@@ -56,7 +56,7 @@ size_t sample_start(std::string_view bytes) {
   const auto high = std::find_if(bytes.begin(), bytes.end(), [](char c) { return c < 0; });
   const size_t first = high - bytes.begin();
   for (size_t at = first; at < bytes.size(); at += bytes[at] < 0 ? 2 : 1) {
-    const Sequence sequence = sequence_at(bytes, at);
+    const Utf8Sequence sequence = sequence_at(bytes, at);
     if (!sequence.sound && !sequence.cut) return at;
   }
   return first;

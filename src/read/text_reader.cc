@@ -28,6 +28,27 @@ size_t find_line_end(std::string_view text, size_t at) {
   return at;
 }
 
+// How many LF there are.
+size_t count_line_feeds(std::string_view text) {
+  size_t n = 0;
+  size_t at = 0;
+#ifdef __SSE2__
+  while (text.size() - at >= 16) {
+    const size_t stop = at + std::min<size_t>((text.size() - at) / 16, 255) * 16;
+    __m128i found = _mm_setzero_si128();
+    for (; at < stop; at += 16) {
+      const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+      found = _mm_sub_epi8(found, _mm_cmpeq_epi8(chunk, _mm_set1_epi8('\n')));
+    }
+    const __m128i sums = _mm_sad_epu8(found, _mm_setzero_si128());
+    n += static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
+         static_cast<size_t>(_mm_extract_epi16(sums, 4));
+  }
+#endif
+  for (; at < text.size(); ++at) n += text[at] == '\n';
+  return n;
+}
+
 // How many bytes of the line [begin, end) are left without the white space behind it.
 size_t trimmed_end(std::string_view text, size_t begin, size_t end) {
   while (end > begin) {
@@ -55,19 +76,24 @@ bool is_blank(std::string_view text, size_t begin, size_t end) {
   return true;
 }
 
+// A byte that is seen and takes no decoding.
+bool is_plain(char byte) { return byte > ' '; }
+
 }  // namespace
 
 Document read_text(std::string_view text) {
   Document doc;
   doc.text = text;
   // One pass for the count: growing by doubling would hold the lines of a large text twice.
-  const auto ends = std::count(text.begin(), text.end(), '\n');
-  doc.blocks.reserve(static_cast<size_t>(ends) + 1);
+  doc.blocks.reserve(count_line_feeds(text) + 1);
   for (size_t begin = 0; begin < text.size();) {
     const size_t line_end = find_line_end(text, begin);
-    const size_t end = trimmed_end(text, begin, line_end);
-    if (!is_blank(text, begin, end)) {
-      doc.blocks.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}});
+    if (line_end > begin) {
+      const bool ends_plain = is_plain(text[line_end - 1]);
+      const size_t end = ends_plain ? line_end : trimmed_end(text, begin, line_end);
+      if ((ends_plain && is_plain(text[begin])) || !is_blank(text, begin, end)) {
+        doc.blocks.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}});
+      }
     }
     begin = line_end + 1;
   }

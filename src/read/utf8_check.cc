@@ -12,7 +12,7 @@
 
 namespace dehusk {
 
-Sequence sequence_at(std::string_view text, size_t at) {
+Utf8Sequence sequence_at(std::string_view text, size_t at) {
   const uint8_t lead = text[at];
   if (lead < 0x80) return {};
   if (lead < 0xC2 || lead > 0xF4) return {.sound = false};
@@ -106,7 +106,7 @@ size_t check_block(const char* p) {
   const std::string_view block(p, kBlock);
   size_t at = 0;
   while (at < kBlock) {
-    const Sequence sequence = sequence_at(block, at);
+    const Utf8Sequence sequence = sequence_at(block, at);
     if (sequence.cut) break;
     if (!sequence.sound) return 0;
     at += sequence.length;
@@ -132,7 +132,7 @@ size_t valid_utf8_prefix(std::string_view bytes) {
     if (check_block(rest) != 0) return bytes.size();
   }
   while (at < bytes.size()) {
-    const Sequence sequence = sequence_at(bytes, at);
+    const Utf8Sequence sequence = sequence_at(bytes, at);
     if (!sequence.sound) break;
     at += sequence.length;
   }
@@ -146,7 +146,7 @@ bool is_damaged_utf8(std::string_view bytes, size_t sound) {
   uint64_t broken = 0;
   const size_t end = std::min(bytes.size(), sound + kLooked);
   for (size_t at = sound; at < end;) {
-    const Sequence sequence = sequence_at(bytes, at);
+    const Utf8Sequence sequence = sequence_at(bytes, at);
     if (sequence.sound || sequence.cut) {
       evidence += sequence.length - 1;
     } else {

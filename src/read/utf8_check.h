@@ -10,14 +10,14 @@
 namespace dehusk {
 
 /// One sequence of UTF-8, or the bytes that one U+FFFD stands for.
-struct Sequence {
+struct Utf8Sequence {
   size_t length = 1;
   bool sound = true;
   bool cut = false;  ///< broken only because the text ends inside it
 };
 
 /// The sequence at `text[at]`. Source: Unicode 15, table 3-7.
-Sequence sequence_at(std::string_view text, size_t at);
+Utf8Sequence sequence_at(std::string_view text, size_t at);
 
 /// Length of the longest beginning of `bytes` that is sound UTF-8; bytes.size() where all of it is.
 size_t valid_utf8_prefix(std::string_view bytes);

@@ -1,72 +1,70 @@
 #include "rule/line_index.h"
 
 #include <algorithm>
-#include <bitset>
-#include <string_view>
+
+#include "core/utf8.h"
+#include "rule/placeholder_gate.h"
 
 namespace dehusk {
-namespace {
 
-constexpr size_t kBits = 1 << 14;
+// What is known of the line at hand; answers that take longer are found when first asked for.
+class LineIndex::Facts {
+ public:
+  explicit Facts(const LineText& line)
+      : line_(line),
+        folded_(line.folded()),
+        marks_(marks_of(folded_)),
+        chars_((marks_ & kBeyondAscii) == 0 ? folded_.size() : count_code_points(folded_)) {}
 
-uint32_t first3(std::string_view text) {
-  return static_cast<uint32_t>(static_cast<uint8_t>(text[0])) |
-         static_cast<uint32_t>(static_cast<uint8_t>(text[1])) << 8 |
-         static_cast<uint32_t>(static_cast<uint8_t>(text[2])) << 16;
-}
+  const LineText& line() const { return line_; }
+  std::string_view folded() const { return folded_; }
 
-uint32_t last3(std::string_view text) { return first3(text.substr(text.size() - 3)); }
-
-uint32_t hash_of(std::string_view text) {
-  return static_cast<uint32_t>(std::hash<std::string_view>{}(text));
-}
-
-size_t bit_of(uint32_t key) { return (key * 0x9E3779B1U) >> 18; }
-
-// True if there may be a digit of some script. Written to be vectorised.
-bool may_hold_digit(std::string_view folded) {
-  unsigned found = 0;
-  for (const char c : folded) {
-    const auto byte = static_cast<uint8_t>(c);
-    found |= static_cast<unsigned>(static_cast<uint8_t>(byte - '0') < 10) | (byte >> 7);
+  bool meets(const Demand& demand) {
+    if ((marks_ & demand.all) != demand.all) return false;
+    if (demand.any != 0 && (marks_ & demand.any) == 0) return false;
+    if (demand.needs_digit && (marks_ & kAnyDigit) == 0) return false;
+    if (chars_ < demand.min_chars || chars_ > demand.max_chars) return false;
+    if (folded_.size() > demand.max_bytes) return false;
+    return meets(demand.begins, &begins_, could_begin) && meets(demand.holds, &holds_, could_hold);
   }
-  return found != 0;
-}
 
-bool holds_one_of(std::string_view text, const std::string& bytes) {
-  return bytes.empty() || std::any_of(bytes.begin(), bytes.end(), [&](char byte) {
-           return text.find(byte) != std::string_view::npos;
-         });
-}
+ private:
+  // Which built-ins were asked about, and which of them could be there.
+  struct Answers {
+    uint16_t asked = 0;
+    uint16_t yes = 0;
+  };
 
-// A set of more bytes than this is in nearly every line.
-constexpr size_t kMostBytes = 6;
-
-std::string few_bytes(const std::bitset<256>& set) {
-  std::string bytes;
-  if (set.count() > kMostBytes) return bytes;
-  for (size_t byte = 0; byte < 256; ++byte) {
-    if (set[byte]) bytes += static_cast<char>(byte);
+  bool meets(uint16_t wanted, Answers* answers, bool (*could)(uint16_t, std::string_view)) {
+    for (uint16_t open = wanted & ~answers->asked; open != 0; open &= open - 1) {
+      const uint16_t one = open & -open;
+      answers->asked |= one;
+      if (could(one, folded_)) answers->yes |= one;
+    }
+    return (answers->yes & wanted) == wanted;
   }
-  return bytes;
-}
 
-}  // namespace
+  const LineText& line_;
+  const std::string_view folded_;
+  const Marks marks_;
+  const size_t chars_;
+  Answers begins_;
+  Answers holds_;
+};
 
-void LineIndex::KeyTable::build() {
-  std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
-    return a.key != b.key ? a.key < b.key : a.item < b.item;
-  });
-  if (!keyed.empty()) bits.assign(kBits / 64, 0);
-  for (const Keyed& k : keyed) bits[bit_of(k.key) / 64] |= uint64_t{1} << (bit_of(k.key) % 64);
-}
-
-template <typename Visit>
-void LineIndex::KeyTable::look_up(uint32_t key, Visit visit) const {
-  if (bits.empty() || ((bits[bit_of(key) / 64] >> (bit_of(key) % 64)) & 1) == 0) return;
-  auto at = std::lower_bound(keyed.begin(), keyed.end(), key,
-                             [](const Keyed& k, uint32_t wanted) { return k.key < wanted; });
-  for (; at != keyed.end() && at->key == key; ++at) visit(*at);
+LineIndex::Demand LineIndex::demand_of(const PatternKey& key) {
+  Demand demand;
+  demand.all = key.all;
+  demand.any = (key.any & key.all) == 0 ? key.any : 0;
+  demand.needs_digit = key.needs_digit && (key.all & 1) == 0;
+  demand.min_chars = key.min_chars;
+  if (key.max_chars < kUnbounded / 4) {
+    (key.loose_max ? demand.max_bytes : demand.max_chars) =
+        key.loose_max ? key.max_chars * 4 : key.max_chars;
+  }
+  demand.begins = key.begins & kGatedBegins;
+  demand.holds = key.holds & kGatedHolds;
+  return demand;
 }
 
 void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, uint32_t entry) {
@@ -79,19 +77,29 @@ void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, uint
       return;
     }
   }
-  items_.push_back({&pattern, use, {entry}});
+  items_.push_back({&pattern, use, demand_of(key), {entry}});
+  if (key.kind == PatternKey::Kind::residual) return file_residual(key, item);
+  const auto gram_index = [](const std::string& literal) {
+    size_t i = 0;
+    while (kGrams[i] > literal.size()) ++i;
+    return i;
+  };
   for (const std::string& literal : key.literals) {
     switch (key.kind) {
       case PatternKey::Kind::exact:
-        exact_.keyed.push_back({hash_of(literal), item, literal});
-        exact_.longest = std::max(exact_.longest, static_cast<uint32_t>(literal.size()));
+        exact_.add(gram_of_whole(literal), literal, item);
+        longest_exact_ = std::max(longest_exact_, literal.size());
         break;
-      case PatternKey::Kind::prefix:
-        prefix_.keyed.push_back({first3(literal), item, literal});
+      case PatternKey::Kind::prefix: {
+        const size_t i = gram_index(literal);
+        prefix_.tables[i].add(first_bytes(literal, kGrams[i]), literal, item);
         break;
-      case PatternKey::Kind::suffix:
-        suffix_.keyed.push_back({last3(literal), item, literal});
+      }
+      case PatternKey::Kind::suffix: {
+        const size_t i = gram_index(literal);
+        suffix_.tables[i].add(last_bytes(literal, kGrams[i]), literal, item);
         break;
+      }
       case PatternKey::Kind::inside:
         inside_.add(literal, item);
         break;
@@ -99,68 +107,80 @@ void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, uint
         break;
     }
   }
-  if (key.kind != PatternKey::Kind::residual) return;
-  const uint32_t longest = key.max_chars > kUnbounded / 4 ? kUnbounded : key.max_chars * 4;
-  const Residual residual{item, key.min_chars, longest, key.needs_digit,
-                          few_bytes(key.one_of)};
-  for (size_t byte = 0; byte < 256; ++byte) {
-    if (key.first[byte]) residual_[byte].push_back(residual);
+}
+
+void LineIndex::file_residual(const PatternKey& key, uint32_t item) {
+  const Demand& demand = items_[item].demand;
+  const auto alike = [&](const Group& group) {
+    const Demand& d = group.demand;
+    return d.all == demand.all && d.any == demand.any && d.needs_digit == demand.needs_digit &&
+           d.begins == demand.begins && d.holds == demand.holds && group.first == key.first;
+  };
+  auto group = std::find_if(groups_.begin(), groups_.end(), alike);
+  if (group == groups_.end()) {
+    for (size_t byte = 0; byte < 256; ++byte) {
+      if (key.first[byte]) groups_of_[byte].push_back(static_cast<uint16_t>(groups_.size()));
+    }
+    groups_.push_back({demand, key.first, {item}});
+    return;
   }
-  longest_residual_ = std::max(longest_residual_, longest);
+  group->demand.min_chars = std::min(group->demand.min_chars, demand.min_chars);
+  group->demand.max_chars = std::max(group->demand.max_chars, demand.max_chars);
+  group->demand.max_bytes = std::max(group->demand.max_bytes, demand.max_bytes);
+  group->items.push_back(item);
 }
 
 void LineIndex::build() {
   exact_.build();
-  prefix_.build();
-  suffix_.build();
+  for (GramTable& table : prefix_.tables) table.build();
+  for (GramTable& table : suffix_.tables) table.build();
   inside_.build();
 }
 
-bool LineIndex::accepts(const Item& item, const LineText& line) const {
-  return item.use == Use::candidate || item.pattern->matches(line);
+bool LineIndex::accepts(const Item& item, Facts* facts) const {
+  return facts->meets(item.demand) &&
+         (item.use == Use::candidate || item.pattern->matches(facts->line()));
 }
 
 void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries) const {
   const std::string_view folded = line.folded();
   if (folded.empty()) return;
   const size_t before = entries->size();
+  Facts facts(line);
   const auto offer = [&](uint32_t item) {
     const Item& offered = items_[item];
-    if (!accepts(offered, line)) return;
+    if (!accepts(offered, &facts)) return;
     entries->insert(entries->end(), offered.entries.begin(), offered.entries.end());
   };
-  if (folded.size() <= exact_.longest) {
-    exact_.look_up(hash_of(folded), [&](const Keyed& k) {
-      if (k.literal == folded) offer(k.item);
+  if (folded.size() <= longest_exact_) {
+    exact_.look_up(gram_of_whole(folded), [&](const GramTable::Entry& e) {
+      if (e.literal == folded) offer(e.item);
     });
   }
-  if (folded.size() >= 3) {
-    prefix_.look_up(first3(folded), [&](const Keyed& k) {
-      if (folded.starts_with(k.literal)) offer(k.item);
+  for (size_t i = 0; i < std::size(kGrams); ++i) {
+    const size_t gram = kGrams[i];
+    if (folded.size() < gram) continue;
+    prefix_.tables[i].look_up(first_bytes(folded, gram), [&](const GramTable::Entry& e) {
+      if (e.literal.size() == gram || folded.starts_with(e.literal)) offer(e.item);
     });
-    suffix_.look_up(last3(folded), [&](const Keyed& k) {
-      if (folded.ends_with(k.literal)) offer(k.item);
+    suffix_.tables[i].look_up(last_bytes(folded, gram), [&](const GramTable::Entry& e) {
+      if (e.literal.size() == gram || folded.ends_with(e.literal)) offer(e.item);
     });
-    if (!inside_.empty()) {
-      scratch->ids.clear();
-      inside_.find(folded, &scratch->ids);
-      if (!scratch->ids.empty()) {
-        std::sort(scratch->ids.begin(), scratch->ids.end());
-        scratch->ids.erase(std::unique(scratch->ids.begin(), scratch->ids.end()),
-                           scratch->ids.end());
-        for (const uint32_t item : scratch->ids) offer(item);
-      }
+  }
+  if (!inside_.empty()) {
+    scratch->ids.clear();
+    inside_.find(folded, &scratch->ids);
+    if (!scratch->ids.empty()) {
+      std::sort(scratch->ids.begin(), scratch->ids.end());
+      scratch->ids.erase(std::unique(scratch->ids.begin(), scratch->ids.end()),
+                         scratch->ids.end());
+      for (const uint32_t item : scratch->ids) offer(item);
     }
   }
-  if (folded.size() <= longest_residual_) {
-    const auto& residuals = residual_[static_cast<uint8_t>(folded[0])];
-    if (!residuals.empty()) {
-      const bool digit = may_hold_digit(folded);
-      for (const Residual& r : residuals) {
-        if (folded.size() < r.min_bytes || folded.size() > r.max_bytes) continue;
-        if ((digit || !r.needs_digit) && holds_one_of(folded, r.one_of)) offer(r.item);
-      }
-    }
+  for (const uint16_t index : groups_of_[static_cast<uint8_t>(folded[0])]) {
+    const Group& group = groups_[index];
+    if (!facts.meets(group.demand)) continue;
+    for (const uint32_t item : group.items) offer(item);
   }
   if (entries->size() - before > 1) {
     std::sort(entries->begin() + static_cast<ptrdiff_t>(before), entries->end());

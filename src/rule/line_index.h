@@ -3,16 +3,18 @@
 // Each pattern is filed under the one thing that rules out most lines:
 //
 //   exact      "advertisement"          a hash of whole folded lines
-//   prefix     "also read: *"           the first three bytes, then the literal
-//   suffix     "* all rights reserved." the last three bytes, then the literal
+//   prefix     "also read: *"           the first eight, five or three bytes, then the literal
+//   suffix     "* all rights reserved." the last ones, then the literal
 //   inside     "(also read: *)"         one scan of the line for all such literals
-//   residual   "{number} ({percent})"   by first byte, length and "holds a digit"
+//   residual   "{number} ({percent})"   by first byte, in groups that make the same demands
 //
-// A long line of prose costs two look-ups and one scan (1.1 ns a byte for folding and scan, measured
-// on 140 MB of prose); the residual patterns are bounded in length and never see it.
+// and then asked what else it demands of a line: its length, the signs it holds (line_marks.h), and
+// whether a date could begin there or be in it (placeholder_gate.h). A line that few patterns could
+// match costs eight look-ups, one scan and a handful of demands, however many packs are loaded.
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,6 +22,8 @@
 #include <vector>
 
 #include "doc/canonical.h"
+#include "rule/gram_table.h"
+#include "rule/line_marks.h"
 #include "rule/literal_scan.h"
 #include "rule/pattern.h"
 #include "rule/pattern_key.h"
@@ -52,43 +56,50 @@ class LineIndex {
   void find_slowly(const LineText& line, std::vector<uint32_t>* entries) const;
 
  private:
+  // What a line must be like for a pattern, besides what the pattern is filed under.
+  struct Demand {
+    Marks all = 0;
+    Marks any = 0;
+    uint32_t min_chars = 0;
+    uint32_t max_chars = kUnbounded;
+    uint32_t max_bytes = kUnbounded;
+    uint16_t begins = 0;
+    uint16_t holds = 0;
+    bool needs_digit = false;
+  };
   // A pattern that stands in several rules is tried once.
   struct Item {
     const Pattern* pattern;
     Use use;
+    Demand demand;
     std::vector<uint32_t> entries;
   };
-  struct Keyed {
-    uint32_t key;  ///< hash of the line, or three bytes
-    uint32_t item;
-    std::string_view literal;
+  // Residual patterns with the same demands but for their lengths.
+  struct Group {
+    Demand demand;            ///< its lengths are the widest
+    std::bitset<256> first;   ///< bytes
+    std::vector<uint32_t> items;
   };
-  struct KeyTable {
-    std::vector<Keyed> keyed;  ///< sorted by key
-    std::vector<uint64_t> bits;
-    uint32_t longest = 0;
-    void build();
-    template <typename Visit>
-    void look_up(uint32_t key, Visit visit) const;
+  // Ends of lines by how much of them is looked up.
+  static constexpr size_t kGrams[] = {8, 5, 3, 1};
+  struct Ends {
+    GramTable tables[std::size(kGrams)];
   };
-  struct Residual {
-    uint32_t item;
-    uint32_t min_bytes;
-    uint32_t max_bytes;
-    bool needs_digit;
-    std::string one_of;  ///< the line must hold one of these bytes; empty: any line will do
-  };
+  class Facts;
 
-  bool accepts(const Item& item, const LineText& line) const;
+  static Demand demand_of(const PatternKey& key);
+  bool accepts(const Item& item, Facts* facts) const;
+  void file_residual(const PatternKey& key, uint32_t item);
 
   std::vector<Item> items_;
   std::map<std::pair<std::string_view, const PlaceholderScope*>, uint32_t> whole_line_items_;
-  KeyTable exact_;
-  KeyTable prefix_;
-  KeyTable suffix_;
+  GramTable exact_;
+  size_t longest_exact_ = 0;
+  Ends prefix_;
+  Ends suffix_;
   LiteralScan inside_;
-  std::vector<Residual> residual_[256];
-  uint32_t longest_residual_ = 0;
+  std::vector<Group> groups_;
+  std::vector<uint16_t> groups_of_[256];  ///< by first byte
 };
 
 }  // namespace dehusk

@@ -90,6 +90,7 @@ LiteralInfo info_of_literal(std::string_view folded) {
   info.max_chars = chars;
   if (folded.empty()) return info;
   info.first.set(static_cast<uint8_t>(folded.front()));
+  info.marks = marks_of(folded);
   info.needs_digit =
       std::any_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (folded.size() > kLongestString) {
@@ -116,7 +117,11 @@ LiteralInfo info_of_concat(const LiteralInfo& a, const LiteralInfo& b) {
   LiteralInfo info;
   info.min_chars = add_bound(a.min_chars, b.min_chars);
   info.max_chars = add_bound(a.max_chars, b.max_chars);
+  info.loose_max = a.loose_max || b.loose_max;
   info.needs_digit = a.needs_digit || b.needs_digit;
+  info.marks = a.marks | b.marks;
+  info.holds = a.holds | b.holds;
+  info.begins = a.max_chars == 0 ? b.begins : a.begins;
   info.first = can_be_empty(a) ? a.first | b.first : a.first;
   info.exact.reset();
   if (a.exact && b.exact) info.exact = cross(*a.exact, *b.exact);
@@ -141,7 +146,11 @@ LiteralInfo info_of_either(const LiteralInfo& a, const LiteralInfo& b) {
   LiteralInfo info;
   info.min_chars = std::min(a.min_chars, b.min_chars);
   info.max_chars = std::max(a.max_chars, b.max_chars);
+  info.loose_max = a.loose_max || b.loose_max;
   info.needs_digit = a.needs_digit && b.needs_digit;
+  info.marks = a.marks & b.marks;
+  info.holds = a.holds & b.holds;
+  info.begins = a.begins & b.begins;
   info.first = a.first | b.first;
   info.exact.reset();
   if (a.exact && b.exact) {
@@ -167,6 +176,7 @@ LiteralInfo info_of_repeat(const LiteralInfo& a, uint32_t least, uint32_t most) 
   LiteralInfo info = info_of_anything();
   info.min_chars = multiply_bound(a.min_chars, least);
   info.max_chars = multiply_bound(a.max_chars, most);
+  info.loose_max = a.loose_max;
   info.first = a.first;
   if (least == 0) {
     if (most == 1) {
@@ -176,6 +186,9 @@ LiteralInfo info_of_repeat(const LiteralInfo& a, uint32_t least, uint32_t most) 
     return info;
   }
   info.needs_digit = a.needs_digit;
+  info.marks = a.marks;
+  info.holds = a.holds;
+  info.begins = a.begins;
   info.prefix = a.prefix;
   info.suffix = a.suffix;
   info.required = a.required;

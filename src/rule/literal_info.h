@@ -17,6 +17,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rule/line_marks.h"
+
 namespace dehusk {
 
 inline constexpr uint32_t kUnbounded = UINT32_MAX;
@@ -26,7 +28,11 @@ struct LiteralInfo {
 
   uint32_t min_chars = 0;  ///< code points of the canonical text
   uint32_t max_chars = 0;  ///< kUnbounded for no bound
+  bool loose_max = false;  ///< max_chars is what is to be accepted: four bytes each, not proven
   bool needs_digit = false;
+  Marks marks = 0;         ///< each match holds all of these
+  uint16_t holds = 0;      ///< each match holds matches of these built-ins, see placeholder_gate.h
+  uint16_t begins = 0;     ///< each match begins with a match of this built-in; at most one bit
   std::bitset<256> first;  ///< first bytes of non-empty folded matches
   std::optional<Strings> exact = Strings{""};  ///< all matches, where they are few
   Strings prefix{""};                          ///< each match begins with one of these

@@ -5,11 +5,14 @@
 #include <climits>
 #include <cstring>
 
+#include "rule/gram_table.h"
+
 namespace dehusk {
 namespace {
 
-constexpr size_t kBits = 1 << 16;
-constexpr size_t kBuckets = 1 << 10;
+// Of a bit set: 8 kB stay in the fastest cache, 128 kB in the next.
+constexpr int kLeastBits = 16;
+constexpr int kMostBits = 20;
 
 // `size` (3 or 4) bytes as a number, the same on every machine.
 uint32_t load(const char* at, size_t size) {
@@ -22,8 +25,8 @@ uint32_t load(const char* at, size_t size) {
   return word;
 }
 
-// A run's hash: 16 bits, spread by a multiplication.
-uint32_t hash_of(uint32_t run) { return (run * 0x9E3779B1U) >> 16; }
+// A run's hash, spread by a multiplication: its upper bits are the best.
+uint32_t hash_of(uint32_t run) { return run * 0x9E3779B1U; }
 
 // How common pairs of letters are in English prose, 0 rare to 9 common, in steps of a factor 2.3;
 // row: first letter, column: second, in the order space a to z. From 14 MB of prose.
@@ -88,15 +91,19 @@ size_t rarest_window(std::string_view text, size_t size, size_t gram) {
 void LiteralScan::add(std::string_view literal, uint32_t id) {
   const auto index = static_cast<uint32_t>(literals_.size());
   literals_.push_back({literal, id});
-  const auto put = [&](Table* table, size_t offset) {
-    table->slots.push_back({hash_of(load(literal.data() + offset, table->gram)), index,
-                            static_cast<uint32_t>(offset)});
+  const auto put = [&](Table* table) {
+    const size_t size = table->gram + table->stride - 1;
+    const size_t window = rarest_window(literal, size, table->gram);
+    for (size_t run = 0; run < table->stride; ++run) {
+      table->slots.push_back({first_bytes(literal.substr(window), size),
+                              hash_of(load(literal.data() + window + run, table->gram)), index,
+                              static_cast<uint32_t>(window), static_cast<uint32_t>(run)});
+    }
   };
   if (literal.size() >= long_.gram + long_.stride - 1) {
-    const size_t window = rarest_window(literal, long_.gram + long_.stride - 1, long_.gram);
-    for (size_t i = 0; i < long_.stride; ++i) put(&long_, window + i);
+    put(&long_);
   } else if (literal.size() >= short_.gram) {
-    put(&short_, rarest_window(literal, short_.gram, short_.gram));
+    put(&short_);
   } else {
     tiny_.push_back(index);
   }
@@ -109,29 +116,37 @@ void LiteralScan::build() {
 
 void LiteralScan::finish(Table* table) {
   if (table->slots.empty()) return;
-  std::sort(table->slots.begin(), table->slots.end(),
-            [](const Slot& a, const Slot& b) { return a.hash < b.hash; });
-  table->bits.assign(kBits / 64, 0);
-  table->starts.assign(kBuckets + 1, 0);
+  const int slot_bits = static_cast<int>(std::bit_width(table->slots.size()));
+  const int bits = std::clamp(slot_bits + 4, kLeastBits, kMostBits);
+  const int bucket_bits = std::min(slot_bits, bits);
+  table->bit_shift = 32 - bits;
+  table->bucket_shift = 32 - bucket_bits;
+  table->bits.assign((size_t{1} << bits) / 64, 0);
+  table->starts.assign((size_t{1} << bucket_bits) + 1, 0);
   for (const Slot& slot : table->slots) {
-    table->bits[slot.hash / 64] |= uint64_t{1} << (slot.hash % 64);
-    ++table->starts[slot.hash * kBuckets / kBits + 1];
+    const uint32_t bit = slot.hash >> table->bit_shift;
+    table->bits[bit / 64] |= uint64_t{1} << (bit % 64);
+    ++table->starts[(slot.hash >> table->bucket_shift) + 1];
   }
-  for (size_t i = 0; i < kBuckets; ++i) table->starts[i + 1] += table->starts[i];
+  for (size_t i = 1; i < table->starts.size(); ++i) table->starts[i] += table->starts[i - 1];
+  std::vector<uint32_t> next(table->starts.begin(), table->starts.end() - 1);
+  std::vector<Slot> sorted(table->slots.size());
+  for (const Slot& slot : table->slots) sorted[next[slot.hash >> table->bucket_shift]++] = slot;
+  table->slots = std::move(sorted);
 }
 
 void LiteralScan::look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
                           std::vector<uint32_t>* ids) const {
-  const size_t bucket = hash * kBuckets / kBits;
+  const size_t size = table.gram + table.stride - 1;
+  const size_t bucket = hash >> table.bucket_shift;
   for (uint32_t i = table.starts[bucket]; i < table.starts[bucket + 1]; ++i) {
     const Slot& slot = table.slots[i];
-    if (slot.hash != hash || slot.offset > at) continue;
+    if (slot.hash != hash || slot.run + slot.offset > at) continue;
+    const size_t window = at - slot.run;
+    if (text.size() - window < size) continue;
+    if (first_bytes(text.substr(window), size) != slot.window) continue;
     const Literal& literal = literals_[slot.literal];
-    const size_t begin = at - slot.offset;
-    if (text.size() - begin < literal.text.size()) continue;
-    if (std::memcmp(text.data() + begin, literal.text.data(), literal.text.size()) == 0) {
-      ids->push_back(literal.id);
-    }
+    if (text.substr(window - slot.offset).starts_with(literal.text)) ids->push_back(literal.id);
   }
 }
 
@@ -141,9 +156,11 @@ void LiteralScan::scan(const Table& table, std::string_view text,
   if (table.slots.empty()) return;
   const uint64_t* const bits = table.bits.data();
   const char* const data = text.data();
+  const int shift = table.bit_shift;
   for (size_t at = 0; at + kGram <= text.size(); at += kStride) {
     const uint32_t hash = hash_of(load(data + at, kGram));
-    if ((bits[hash / 64] >> (hash % 64)) & 1) look_up(table, hash, at, text, ids);
+    const uint32_t bit = hash >> shift;
+    if ((bits[bit / 64] >> (bit % 64)) & 1) look_up(table, hash, at, text, ids);
   }
 }
 

@@ -4,10 +4,11 @@
 //   pos    0   4   8   12                               every fourth position is looked at
 //
 // Of each literal of seven bytes or more, the seven-byte window with the rarest letters is chosen;
-// the four runs of four bytes in it go into a bit set of 64 k bits. Whatever a literal's alignment,
-// one of the four falls on a position that is looked at. A hit leads to a short bucket, whose
-// literals are compared. One load, one multiplication and one test for four bytes of prose. Shorter
-// literals need every position (three to six bytes) or a search of their own: rules avoid them.
+// the four runs of four bytes in it go into a bit set of 64 k bits or, where there are thousands of
+// literals, more. Whatever a literal's alignment, one of the four falls on a position that is looked
+// at. A hit leads to a short bucket, whose windows are compared as one number, and only then the
+// literal. One load, one multiplication and one test for four bytes of prose. Shorter literals need
+// every position (three to six bytes) or a search of their own: rules avoid them.
 #pragma once
 
 #include <cstdint>
@@ -36,14 +37,18 @@ class LiteralScan {
     uint32_t id;
   };
   struct Slot {
+    uint64_t window;   ///< the bytes of the literal's window
     uint32_t hash;
     uint32_t literal;
-    uint32_t offset;  ///< of the run in the literal
+    uint32_t offset;   ///< of the window in the literal
+    uint32_t run;      ///< offset of the run in the window
   };
   // Literals looked for by runs of `gram` bytes at every `stride`th position.
   struct Table {
     size_t gram;
     size_t stride;
+    int bit_shift = 0;     ///< 32 less the bits of a hash
+    int bucket_shift = 0;  ///< from a hash to its bucket
     std::vector<uint64_t> bits;
     std::vector<uint32_t> starts;  ///< bucket -> first slot
     std::vector<Slot> slots;       ///< sorted by hash
@@ -55,8 +60,8 @@ class LiteralScan {
                std::vector<uint32_t>* ids) const;
 
   std::vector<Literal> literals_;
-  Table long_{4, 4, {}, {}, {}};
-  Table short_{3, 1, {}, {}, {}};
+  Table long_{.gram = 4, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
+  Table short_{.gram = 3, .stride = 1, .bits = {}, .starts = {}, .slots = {}};
   std::vector<uint32_t> tiny_;
 };
 

@@ -122,9 +122,13 @@ void fields(Archive& a, PatternKey& key) {
   a(key.literals);
   a(key.min_chars);
   a(key.max_chars);
+  a(key.loose_max);
   a(key.needs_digit);
+  a(key.all);
+  a(key.any);
+  a(key.holds);
+  a(key.begins);
   a(key.first);
-  a(key.one_of);
 }
 
 template <typename Archive>

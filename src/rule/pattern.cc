@@ -40,6 +40,8 @@ LiteralInfo info_of_named(const NamedPattern& named) {
 LiteralInfo info_of_builtin(const Placeholder& builtin) {
   LiteralInfo info = info_of_anything();
   if (builtin.name == "email") info.required = {"@"};
+  info.loose_max = true;
+  info.holds = info.begins = static_cast<uint16_t>(1U << (&builtin - builtin_placeholders().data()));
   info.min_chars = builtin.min_chars;
   info.max_chars = builtin.max_chars;
   info.needs_digit = builtin.needs_digit;
@@ -58,18 +60,7 @@ LiteralInfo info_of_part(const PatternPart& part, const PlaceholderScope& scope)
     case Kind::placeholder:
       break;
   }
-  if (const NamedPattern* named = scope.find(part.text)) return info_of_named(*named);
-  if (const Placeholder* builtin = find_placeholder(part.text)) return info_of_builtin(*builtin);
-  return info_of_anything();
-}
-
-// As info_of_part().max_chars, without what takes long.
-uint32_t max_chars_of_part(const PatternPart& part, const PlaceholderScope& scope) {
-  if (part.kind == Kind::placeholder && scope.find(part.text) == nullptr) {
-    const Placeholder* builtin = find_placeholder(part.text);
-    return builtin == nullptr ? kUnbounded : builtin->max_chars;
-  }
-  return info_of_part(part, scope).max_chars;
+  return scope.info(part.text);
 }
 
 std::string regex_of_part(const PatternPart& part, PatternUse use, bool last,
@@ -100,12 +91,19 @@ PatternSyntax without_repeated_captures(PatternSyntax syntax) {
   return syntax;
 }
 
-// One RE2 for each built-in placeholder, compiled when a line first needs it.
-const Regex* builtin_regex(std::string_view name) {
-  static const std::map<std::string_view, Regex> all = [] {
-    std::map<std::string_view, Regex> made;
+// One RE2 for each built-in placeholder, compiled when a line first needs it, and what is known.
+struct Builtin {
+  explicit Builtin(const Placeholder& builtin)
+      : regex(std::string(builtin.pattern)), info(info_of_builtin(builtin)) {}
+  Regex regex;
+  LiteralInfo info;
+};
+
+const Builtin* find_builtin(std::string_view name) {
+  static const std::map<std::string_view, Builtin> all = [] {
+    std::map<std::string_view, Builtin> made;
     for (const Placeholder& builtin : builtin_placeholders()) {
-      made.emplace(builtin.name, std::string(builtin.pattern));
+      made.emplace(builtin.name, builtin);
     }
     return made;
   }();
@@ -115,21 +113,36 @@ const Regex* builtin_regex(std::string_view name) {
 
 }  // namespace
 
+PlaceholderScope::Own::Own(const NamedPattern& named)
+    : pattern(&named), regex(regex_of_named(named)) {}
+
 void PlaceholderScope::add(const NamedPattern& pattern) {
   patterns_.push_back(&pattern);
-  regexes_.emplace(pattern.name, std::make_unique<Regex>(regex_of_named(pattern)));
+  if (!own_.contains(pattern.name)) {
+    own_.emplace(pattern.name, std::make_unique<Own>(pattern));
+  }
 }
 
 const NamedPattern* PlaceholderScope::find(std::string_view name) const {
-  for (const NamedPattern* pattern : patterns_) {
-    if (pattern->name == name) return pattern;
-  }
-  return nullptr;
+  const auto own = own_.find(name);
+  return own == own_.end() ? nullptr : own->second->pattern;
 }
 
 const Regex* PlaceholderScope::regex(std::string_view name) const {
-  const auto own = regexes_.find(name);
-  return own == regexes_.end() ? builtin_regex(name) : own->second.get();
+  if (const auto own = own_.find(name); own != own_.end()) return &own->second->regex;
+  const Builtin* builtin = find_builtin(name);
+  return builtin == nullptr ? nullptr : &builtin->regex;
+}
+
+const LiteralInfo& PlaceholderScope::info(std::string_view name) const {
+  static const LiteralInfo kAnything = info_of_anything();
+  if (const auto found = own_.find(name); found != own_.end()) {
+    Own& own = *found->second;
+    std::call_once(own.once, [&] { own.info = info_of_named(*own.pattern); });
+    return own.info;
+  }
+  const Builtin* builtin = find_builtin(name);
+  return builtin == nullptr ? kAnything : builtin->info;
 }
 
 LiteralInfo info_of_pattern(const PatternSyntax& syntax, const PlaceholderScope& scope) {
@@ -152,24 +165,35 @@ const Pattern::Body& Pattern::body() const {
 std::unique_ptr<Pattern::Body> Pattern::make_body() const {
   auto body = std::make_unique<Body>();
   std::vector<PatternFault> faults;  // were reported when the file was checked
-  const PatternSyntax parts = without_repeated_captures(parse_pattern(text_, &faults));
-  std::string source;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    source += regex_of_part(parts[i], use_, i + 1 == parts.size(), *scope_);
-    body->has_captures = body->has_captures || !parts[i].capture.empty();
-  }
-  body->regex = std::make_unique<Regex>(std::move(source));
+  body->parts = without_repeated_captures(parse_pattern(text_, &faults));
+  const PatternSyntax& parts = body->parts;
+  body->has_captures = std::any_of(parts.begin(), parts.end(),
+                                   [](const PatternPart& part) { return !part.capture.empty(); });
   if (parts.size() == 1 && parts[0].kind == Kind::regex) body->cut = Regex::Part::only_group;
   if (use_ == PatternUse::whole_line) {
     uint64_t chars = 0;
-    for (const PatternPart& part : parts) chars += max_chars_of_part(part, *scope_);
+    for (const PatternPart& part : parts) {
+      // Stars have no bound, and no more is asked.
+      chars += part.kind == Kind::star ? kUnbounded : info_of_part(part, *scope_).max_chars;
+    }
     if (chars < kUnbounded / 4) body->max_bytes = chars * 4;
   }
-  if (use_ != PatternUse::span && !body->has_captures && make_globs(parts, body.get())) {
-    return body;
+  if (use_ == PatternUse::span || body->has_captures || !make_globs(parts, body.get())) {
+    body->sequence = make_sequence(parts);
   }
-  if (use_ == PatternUse::whole_line && !make_steps(parts, body.get())) body->steps.clear();
   return body;
+}
+
+// The pattern as one RE2, for what neither globs nor a sequence can say.
+const Regex& Pattern::whole_regex(const Body& body) const {
+  std::call_once(body.once, [&] {
+    std::string source;
+    for (size_t i = 0; i < body.parts.size(); ++i) {
+      source += regex_of_part(body.parts[i], use_, i + 1 == body.parts.size(), *scope_);
+    }
+    body.regex = std::make_unique<Regex>(std::move(source));
+  });
+  return *body.regex;
 }
 
 // Where a pattern is literals, lists of literals and stars alone, it becomes a few globs.
@@ -225,37 +249,42 @@ bool Pattern::make_globs(const PatternSyntax& syntax, Body* body) const {
 std::vector<std::string> Pattern::choices_of(const PatternPart& part,
                                              const PlaceholderScope& scope) {
   if (part.kind == Kind::literal) return {folded_piece(part.text)};
-  const NamedPattern* named =
-      part.kind == Kind::placeholder && part.capture.empty() ? scope.find(part.text) : nullptr;
-  if (named == nullptr) return {};
-  const LiteralInfo info = info_of_named(*named);
+  if (part.kind != Kind::placeholder || !part.capture.empty()) return {};
+  if (scope.find(part.text) == nullptr) return {};
+  const LiteralInfo& info = scope.info(part.text);
   return info.exact && shortest(*info.exact) > 0 ? *info.exact : std::vector<std::string>{};
 }
 
-// What follows a placeholder must be literal, the end, or a star that is the end; what follows a
-// star, literal or the end.
-bool Pattern::make_steps(const PatternSyntax& syntax, Body* body) const {
+// The pattern's parts as steps; none if it is an RE2 or holds an unknown name.
+Sequence Pattern::make_sequence(const PatternSyntax& syntax) const {
+  std::vector<SequenceStep> steps;
   for (const PatternPart& part : syntax) {
-    Step step{part.kind, choices_of(part, *scope_), nullptr, part.capture, "", false};
-    if (part.kind == Kind::regex) return false;
+    if (part.kind == Kind::regex) return {};
+    SequenceStep step;
+    step.choices = choices_of(part, *scope_);
+    step.capture = part.capture;
     if (!step.choices.empty()) {
-      step.kind = Kind::literal;
-    } else if (part.kind == Kind::placeholder) {
+      for (const std::string& choice : step.choices) {
+        if (choice.empty()) return {};
+        step.first.set(static_cast<uint8_t>(choice.front()));
+      }
+    } else if (part.kind == Kind::star) {
+      step.kind = SequenceStep::Kind::star;
+      step.can_be_empty = true;
+    } else {
+      step.kind = SequenceStep::Kind::placeholder;
       step.regex = scope_->regex(part.text);
-      if (step.regex == nullptr) return false;
-      const LiteralInfo info = info_of_part(part, *scope_);
+      if (step.regex == nullptr) return {};
+      const LiteralInfo& info = scope_->info(part.text);
       if (info.required.size() == 1) step.needs = info.required[0];
       step.search_first = info.needs_digit;
+      step.can_be_empty = info.min_chars == 0;
+      step.first = info.first;
+      step.builtin = info.begins;
     }
-    body->steps.push_back(std::move(step));
+    steps.push_back(std::move(step));
   }
-  for (size_t i = 0; i + 1 < body->steps.size(); ++i) {
-    const Kind next = body->steps[i + 1].kind;
-    const bool open_end = next == Kind::star && i + 2 == body->steps.size() &&
-                          body->steps[i].kind == Kind::placeholder;
-    if (body->steps[i].kind != Kind::literal && next != Kind::literal && !open_end) return false;
-  }
-  return true;
+  return Sequence(std::move(steps));
 }
 
 bool Pattern::glob_matches(const Glob& glob, std::string_view folded) {
@@ -282,133 +311,6 @@ bool Pattern::glob_matches(const Glob& glob, std::string_view folded) {
   return true;
 }
 
-// Finds a way to lay the steps over a line, each placeholder as long as it can be. A failed pair of
-// step and position is not tried again: the work is bounded by steps times positions squared, on
-// lines of bounded length.
-class Pattern::SequenceMatch {
- public:
-  SequenceMatch(const std::vector<Step>& steps, const LineText& line)
-      : steps_(steps),
-        line_(line),
-        canonical_(line.canonical()),
-        folded_(line.folded()),
-        spans_(steps.size()) {}
-
-  bool run() { return could_fit() && from(0, 0); }
-  const std::vector<Span>& spans() const { return spans_; }
-
- private:
-  // Cheap questions first, which nearly every line fails: are the literals there in their order,
-  // and is there any date, number or time at all (asked once a line, for all patterns).
-  bool could_fit() const {
-    size_t at = 0;
-    for (const Step& step : steps_) {
-      if (!step.needs.empty() && folded_.find(step.needs, at) == std::string_view::npos) return false;
-      if (step.choices.size() != 1) continue;
-      const size_t found = folded_.find(step.choices[0], at);
-      if (found == std::string_view::npos) return false;
-      at = found + step.choices[0].size();
-    }
-    const Step& first = steps_.front();
-    if (first.kind == Kind::placeholder && !begins_with(first)) return false;
-    return std::all_of(steps_.begin() + 1, steps_.end(), [&](const Step& step) {
-      if (!step.search_first) return true;
-      const void* key = &step.regex->source();
-      const auto known = line_.recall(key);
-      return known ? *known : line_.remember(key, step.regex->partial_match(canonical_));
-    });
-  }
-
-  // True if some match of the placeholder begins the line.
-  bool begins_with(const Step& step) const {
-    const auto known = line_.recall(step.regex);
-    return known ? *known
-                 : line_.remember(step.regex, step.regex->prefix_match(canonical_).has_value());
-  }
-
-  bool from(size_t step, size_t at) {
-    if (step == steps_.size()) return at == folded_.size();
-    if (!failed_.empty() && failed_[step * (folded_.size() + 1) + at]) return false;
-    const Kind kind = steps_[step].kind;
-    const bool found = kind == Kind::literal ? literal(step, at)
-                       : kind == Kind::star  ? star(step, at)
-                                             : placeholder(step, at);
-    if (!found && at > 0) {
-      if (failed_.empty()) failed_.resize(steps_.size() * (folded_.size() + 1), false);
-      failed_[step * (folded_.size() + 1) + at] = true;
-    }
-    return found;
-  }
-
-  bool literal(size_t step, size_t at) {
-    for (const std::string& text : steps_[step].choices) {
-      if (folded_.substr(at).starts_with(text) && from(step + 1, at + text.size())) return true;
-    }
-    return false;
-  }
-
-  // True if the literal of `step` stands at `at`.
-  bool literal_at(size_t step, size_t at) const {
-    const std::string_view rest = folded_.substr(at);
-    return std::any_of(steps_[step].choices.begin(), steps_[step].choices.end(),
-                       [&](const std::string& text) { return rest.starts_with(text); });
-  }
-
-  bool star(size_t step, size_t at) {
-    if (step + 1 == steps_.size()) return true;
-    for (size_t end = at; end < folded_.size(); ++end) {
-      if (literal_at(step + 1, end) && from(step + 1, end)) return true;
-    }
-    return false;
-  }
-
-  bool placeholder(size_t step, size_t at) {
-    const Regex& regex = *steps_[step].regex;
-    if (step + 1 == steps_.size()) return take(step, at, folded_.size());
-    const auto longest = regex.prefix_match(canonical_.substr(at));
-    if (!longest) return false;
-    if (steps_[step + 1].kind == Kind::star) {
-      set_span(step, at, at + *longest);
-      return true;
-    }
-    for (size_t end = folded_.size(); end > at; --end) {
-      if (literal_at(step + 1, end - 1) && take(step, at, end - 1)) return true;
-    }
-    return false;
-  }
-
-  bool take(size_t step, size_t at, size_t end) {
-    if (!steps_[step].regex->full_match(canonical_.substr(at, end - at))) return false;
-    if (!from(step + 1, end)) return false;
-    set_span(step, at, end);
-    return true;
-  }
-
-  void set_span(size_t step, size_t begin, size_t end) {
-    spans_[step] = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-  }
-
-  const std::vector<Step>& steps_;
-  const LineText& line_;
-  std::string_view canonical_;
-  std::string_view folded_;
-  std::vector<bool> failed_;
-  std::vector<Span> spans_;
-};
-
-namespace {
-
-// The longest line that a sequence is laid over; longer ones go to RE2, which is linear.
-constexpr size_t kLongestSequence = 600;
-
-bool fits_sequence(const LineText& line) {
-  // Where folding changes no lengths, offsets of both forms are the same.
-  return line.folded().size() <= kLongestSequence &&
-         line.folded().size() == line.canonical().size();
-}
-
-}  // namespace
-
 bool Pattern::matches(const LineText& line) const {
   const Body& body = this->body();
   const std::string_view folded = line.folded();
@@ -417,28 +319,39 @@ bool Pattern::matches(const LineText& line) const {
     return std::any_of(body.globs.begin(), body.globs.end(),
                        [&](const Glob& glob) { return glob_matches(glob, folded); });
   }
-  if (!body.steps.empty() && fits_sequence(line)) {
-    return SequenceMatch(body.steps, line).run();
+  if (use_ != PatternUse::whole_line) {
+    if (!body.sequence.empty() && !body.sequence.could_match_inside(line)) return false;
+    return whole_regex(body).partial_match(line.canonical());
   }
-  return use_ == PatternUse::whole_line ? body.regex->full_match(line.canonical())
-                                        : body.regex->partial_match(line.canonical());
+  if (!body.sequence.empty()) {
+    if (!body.sequence.could_match_whole(line)) return false;
+    const Sequence::Answer answer = body.sequence.match(line, nullptr);
+    if (answer != Sequence::Answer::gave_up) return answer == Sequence::Answer::yes;
+  }
+  return whole_regex(body).full_match(line.canonical());
 }
 
 void Pattern::find_all(const LineText& line, std::vector<Span>* found) const {
-  body().regex->find_all(line.canonical(), body().cut, found);
+  const Body& body = this->body();
+  if (!body.sequence.empty() && !body.sequence.could_match_inside(line)) return;
+  whole_regex(body).find_all(line.canonical(), body.cut, found);
 }
 
 std::vector<std::pair<std::string, Span>> Pattern::captures(const LineText& line) const {
   const Body& body = this->body();
   if (!body.has_captures) return {};
-  if (body.steps.empty() || !fits_sequence(line)) {
-    return body.regex->named_groups(line.canonical());
-  }
   std::vector<std::pair<std::string, Span>> found;
-  SequenceMatch match(body.steps, line);
-  if (!match.run()) return found;
-  for (size_t i = 0; i < body.steps.size(); ++i) {
-    if (!body.steps[i].capture.empty()) found.emplace_back(body.steps[i].capture, match.spans()[i]);
+  std::vector<Span> spans;
+  Sequence::Answer answer = Sequence::Answer::gave_up;
+  if (!body.sequence.empty()) {
+    if (!body.sequence.could_match_whole(line)) return {};
+    answer = body.sequence.match(line, &spans);
+  }
+  if (answer == Sequence::Answer::gave_up) return whole_regex(body).named_groups(line.canonical());
+  if (answer == Sequence::Answer::no) return {};
+  const std::vector<SequenceStep>& steps = body.sequence.steps();
+  for (size_t i = 0; i < steps.size(); ++i) {
+    if (!steps[i].capture.empty() && !spans[i].empty()) found.emplace_back(steps[i].capture, spans[i]);
   }
   return found;
 }

@@ -6,9 +6,7 @@
 // Three ways to run, the first that can say the pattern:
 //
 //   globs      literals and stars: bytes of the folded line are compared
-//   sequence   literals, lists of them, placeholders and stars: literals are compared, a placeholder
-//              tries what lies between by an RE2 of its own, which all patterns share ({date} alone
-//              takes 2 ms to compile, and a hundred patterns hold it)
+//   sequence   literals, lists of them, placeholders and stars (sequence.h)
 //   regex      everything else
 //
 // Nothing is made before a line has passed the index.
@@ -17,6 +15,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +27,7 @@
 #include "rule/literal_info.h"
 #include "rule/regex.h"
 #include "rule/rule.h"
+#include "rule/sequence.h"
 
 namespace dehusk {
 
@@ -64,9 +64,19 @@ class PlaceholderScope {
   /// The RE2 of a placeholder, shared by all patterns; nullptr for an unknown name.
   const Regex* regex(std::string_view name) const;
 
+  /// What is known of a placeholder; computed once. An unknown name is anything.
+  const LiteralInfo& info(std::string_view name) const;
+
  private:
+  struct Own {
+    explicit Own(const NamedPattern& pattern);
+    const NamedPattern* pattern;
+    Regex regex;
+    std::once_flag once;
+    LiteralInfo info;
+  };
   std::vector<const NamedPattern*> patterns_;
-  std::map<std::string, std::unique_ptr<Regex>, std::less<>> regexes_;
+  std::map<std::string, std::unique_ptr<Own>, std::less<>> own_;
 };
 
 /// What a pattern must match: the whole line, or something in it. In a `span` a star at the end
@@ -103,7 +113,9 @@ class Pattern {
   const PlaceholderScope* scope() const { return scope_; }
 
   /// True if the pattern captures metadata. Costs a look at its text.
-  bool has_captures() const { return text_.find(":") != std::string_view::npos && body().has_captures; }
+  bool has_captures() const {
+    return text_.find(":") != std::string_view::npos && body().has_captures;
+  }
 
  private:
   // Literals in order; any text between two of them, and before or behind where open.
@@ -112,31 +124,24 @@ class Pattern {
     bool open_front = false;
     bool open_back = false;
   };
-  // One of a few literals, folded; a placeholder; or a star.
-  struct Step {
-    PatternPart::Kind kind = PatternPart::Kind::literal;
-    std::vector<std::string> choices;
-    const Regex* regex = nullptr;
-    std::string capture;
-    std::string needs;       ///< what a placeholder's match always holds, such as "@"
-    bool search_first = false;  ///< rare in prose: ask whether the line holds it at all
-  };
-  static std::vector<std::string> choices_of(const PatternPart& part,
-                                             const PlaceholderScope& scope);
   struct Body {
+    PatternSyntax parts;
     std::vector<Glob> globs;
-    std::vector<Step> steps;
-    std::unique_ptr<Regex> regex;
+    Sequence sequence;
     size_t max_bytes = SIZE_MAX;  // of a whole line
     bool has_captures = false;
     Regex::Part cut = Regex::Part::whole;  // of a span
+    mutable std::once_flag once;
+    mutable std::unique_ptr<Regex> regex;  // of the whole pattern, made when nothing else will do
   };
-  class SequenceMatch;
 
+  const Regex& whole_regex(const Body& body) const;
+  static std::vector<std::string> choices_of(const PatternPart& part,
+                                             const PlaceholderScope& scope);
   const Body& body() const;
   std::unique_ptr<Body> make_body() const;
   bool make_globs(const PatternSyntax& syntax, Body* body) const;
-  bool make_steps(const PatternSyntax& syntax, Body* body) const;
+  Sequence make_sequence(const PatternSyntax& syntax) const;
   static bool glob_matches(const Glob& glob, std::string_view folded);
 
   std::string_view text_;

@@ -16,8 +16,8 @@ namespace dehusk {
 struct PatternKey {
   enum class Kind : uint8_t {
     exact,     ///< a folded line equals one of the literals
-    prefix,    ///< begins with one of them, each of three bytes or more
-    suffix,    ///< ends with one of them, each of three bytes or more
+    prefix,    ///< begins with one of them, each of one byte or more
+    suffix,    ///< ends with one of them, each of one byte or more
     inside,    ///< holds one of them, each of seven bytes or more (of three in a span)
     residual,  ///< only the numbers below are known
   };
@@ -25,12 +25,18 @@ struct PatternKey {
   std::vector<std::string> literals;
   uint32_t min_chars = 0;
   uint32_t max_chars = kUnbounded;
+  bool loose_max = false;   ///< max_chars stands for four bytes each
   bool needs_digit = false;
-  std::bitset<256> first;     ///< for residual: first bytes of a folded line
-  std::bitset<256> one_of;    ///< for residual: bytes of which a folded line holds at least one
+  Marks all = 0;            ///< a folded line holds all of these
+  Marks any = 0;            ///< and one of these; 0: no demand
+  uint16_t holds = 0;       ///< as in LiteralInfo
+  uint16_t begins = 0;      ///< for a whole line: as in LiteralInfo
+  std::bitset<256> first;   ///< for residual: first bytes of a folded line
 
   /// How rare matching lines are likely to be: the higher, the rarer.
   size_t selectivity() const;
+
+  friend bool operator==(const PatternKey&, const PatternKey&) = default;
 };
 
 /// What a pattern's key is for: a pattern for the whole line, or one that a line holds.

@@ -36,9 +36,9 @@ std::optional<RegexFault> Regex::fault() const {
   return RegexFault{re.error(), re.error_arg()};
 }
 
-bool Regex::full_match(std::string_view text) const {
+bool Regex::full_match(std::string_view text, size_t begin, size_t end) const {
   const re2::RE2& re = compiled();
-  return re.ok() && re.Match(piece(text), 0, text.size(), re2::RE2::ANCHOR_BOTH, nullptr, 0);
+  return re.ok() && re.Match(piece(text), begin, end, re2::RE2::ANCHOR_BOTH, nullptr, 0);
 }
 
 bool Regex::partial_match(std::string_view text) const {
@@ -46,10 +46,10 @@ bool Regex::partial_match(std::string_view text) const {
   return re.ok() && re.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, nullptr, 0);
 }
 
-std::optional<size_t> Regex::prefix_match(std::string_view text) const {
+std::optional<size_t> Regex::prefix_match(std::string_view text, size_t at) const {
   const re2::RE2& re = compiled();
   re2::StringPiece whole;
-  if (!re.ok() || !re.Match(piece(text), 0, text.size(), re2::RE2::ANCHOR_START, &whole, 1)) {
+  if (!re.ok() || !re.Match(piece(text), at, text.size(), re2::RE2::ANCHOR_START, &whole, 1)) {
     return std::nullopt;
   }
   return whole.size();

@@ -41,11 +41,13 @@ class Regex {
   /// The fault in `source`, compiling it now; nothing if it is sound.
   std::optional<RegexFault> fault() const;
 
-  bool full_match(std::string_view text) const;
+  bool full_match(std::string_view text) const { return full_match(text, 0, text.size()); }
+  /// True if text[begin, end) matches, seen in its place: \b looks at what stands around it.
+  bool full_match(std::string_view text, size_t begin, size_t end) const;
   bool partial_match(std::string_view text) const;
 
-  /// The length of the match that begins at the start of `text`, or nothing.
-  std::optional<size_t> prefix_match(std::string_view text) const;
+  /// The length of the match that begins at text[at], seen in its place, or nothing.
+  std::optional<size_t> prefix_match(std::string_view text, size_t at) const;
 
   /// What find_all() reports of a match: all of it, or the group where the expression has exactly
   /// one (and it took part).
