@@ -49,8 +49,9 @@ std::vector<Capture> find_captures(const Document& doc, const Program& program,
     if (match->part) catch_in(doc.text_of(match->source), rule.span, &found);
     const std::string_view line = doc.text_of(doc.blocks[match->first]);
     catch_in(line, rule.line, &found);
-    for (uint32_t i = 0; i < rule.group.size(); ++i) {
-      catch_in(doc.text_of(doc.blocks[match->first + i]), rule.group[i], &found);
+    for (uint32_t i = match->first; !rule.group.empty() && i <= match->core_last; ++i) {
+      catch_in(doc.text_of(doc.blocks[i]), rule.group[(i - match->first) % rule.group.size()],
+               &found);
     }
   }
   return found;

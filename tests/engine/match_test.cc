@@ -236,6 +236,14 @@ TEST_CASE("captures fill metadata, the first in the document wins") {
   CHECK(cleaned.author == "Ann\u00A0Bell");
   CHECK(cleaned.published == "Jan 19, 2024");
   CHECK(cleaned.source == "Reuters");
+
+  const Cleaned repeated = clean_with(
+      "[[remove]]\nid = 'g'\n"
+      "group = [['By:', 'Date:'], ['{proper:author}', '{date:published}']]\n",
+      "By:\nAnn Bell\nDate:\n13/07/2024\nText.");
+  CHECK(repeated.text == "Text.\n");
+  CHECK(repeated.author == "Ann Bell");
+  CHECK(repeated.published == "13/07/2024");
 }
 
 }  // namespace
