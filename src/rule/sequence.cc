@@ -12,6 +12,9 @@ constexpr size_t kWork = 2048;
 constexpr size_t kWorkForByte = 64;
 constexpr size_t kCall = 64;
 
+// Longer lines are left to the one RE2 at once: what failed where is kept for each byte.
+constexpr size_t kLongest = 8192;
+
 bool begins_with_choice(const SequenceStep& step, std::string_view text) {
   return !text.empty() && step.first[static_cast<uint8_t>(text[0])] &&
          std::any_of(step.choices.begin(), step.choices.end(),
@@ -52,7 +55,9 @@ class Match {
 
   Sequence::Answer run() {
     // Where folding changes no lengths, offsets of both forms are the same.
-    if (folded_.size() != canonical_.size()) return Sequence::Answer::gave_up;
+    if (folded_.size() != canonical_.size() || folded_.size() > kLongest) {
+      return Sequence::Answer::gave_up;
+    }
     const bool found = from(0, 0);
     if (found) return Sequence::Answer::yes;
     return work_ == 0 ? Sequence::Answer::gave_up : Sequence::Answer::no;
