@@ -14,19 +14,22 @@ namespace {
 constexpr int kLeastBits = 16;
 constexpr int kMostBits = 20;
 
-// `size` (3 or 4) bytes as a number, the same on every machine.
-uint32_t load(const char* at, size_t size) {
-  uint32_t word = 0;
-  if constexpr (std::endian::native == std::endian::little) {
-    std::memcpy(&word, at, size);
-  } else {
-    for (size_t i = 0; i < size; ++i) word |= uint32_t{static_cast<uint8_t>(at[i])} << (8 * i);
-  }
-  return word;
+// A run's hash: its upper bits are the best.
+uint32_t hash_of(uint64_t run) {
+  return static_cast<uint32_t>((run * 0x9E3779B97F4A7C15U) >> 32);
 }
 
-// A run's hash, spread by a multiplication: its upper bits are the best.
-uint32_t hash_of(uint32_t run) { return run * 0x9E3779B1U; }
+// `kSize` bytes as a number, the same on every machine.
+template <size_t kSize>
+uint64_t load(const char* at) {
+  if constexpr (std::endian::native == std::endian::little) {
+    uint64_t word = 0;
+    std::memcpy(&word, at, kSize);
+    return word;
+  } else {
+    return first_bytes({at, kSize}, kSize);
+  }
+}
 
 // How common pairs of letters are in English prose, 0 rare to 9 common, in steps of a factor 2.3;
 // row: first letter, column: second, in the order space a to z. From 14 MB of prose.
@@ -94,15 +97,24 @@ void LiteralScan::add(std::string_view literal, uint32_t id) {
   const auto put = [&](Table* table) {
     const size_t size = table->gram + table->stride - 1;
     const size_t window = rarest_window(literal, size, table->gram);
-    for (size_t run = 0; run < table->stride; ++run) {
-      table->slots.push_back({first_bytes(literal.substr(window), size),
-                              hash_of(load(literal.data() + window + run, table->gram)), index,
-                              static_cast<uint32_t>(window), static_cast<uint32_t>(run)});
+    for (size_t i = 0; i < table->stride; ++i) {
+      // A run of eight is compared itself, a shorter one with its whole window.
+      const size_t run = size > 8 ? 0 : i;
+      const size_t begin = window + i - run;
+      table->slots.push_back(
+          {first_bytes(literal.substr(begin), std::min<size_t>(size, 8)),
+           hash_of(first_bytes(literal.substr(window + i), table->gram)), index,
+           static_cast<uint32_t>(begin), static_cast<uint32_t>(run)});
     }
   };
-  if (literal.size() >= long_.gram + long_.stride - 1) {
+  const auto fits = [&](const Table& table) {
+    return literal.size() >= table.gram + table.stride - 1;
+  };
+  if (fits(longest_)) {
+    put(&longest_);
+  } else if (fits(long_)) {
     put(&long_);
-  } else if (literal.size() >= short_.gram) {
+  } else if (fits(short_)) {
     put(&short_);
   } else {
     tiny_.push_back(index);
@@ -110,6 +122,7 @@ void LiteralScan::add(std::string_view literal, uint32_t id) {
 }
 
 void LiteralScan::build() {
+  finish(&longest_);
   finish(&long_);
   finish(&short_);
 }
@@ -137,16 +150,16 @@ void LiteralScan::finish(Table* table) {
 
 void LiteralScan::look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
                           std::vector<uint32_t>* ids) const {
-  const size_t size = table.gram + table.stride - 1;
+  const size_t size = std::min<size_t>(table.gram + table.stride - 1, 8);
   const size_t bucket = hash >> table.bucket_shift;
   for (uint32_t i = table.starts[bucket]; i < table.starts[bucket + 1]; ++i) {
     const Slot& slot = table.slots[i];
     if (slot.hash != hash || slot.run + slot.offset > at) continue;
-    const size_t window = at - slot.run;
-    if (text.size() - window < size) continue;
-    if (first_bytes(text.substr(window), size) != slot.window) continue;
+    const size_t begin = at - slot.run;
+    if (text.size() - begin < size) continue;
+    if (first_bytes(text.substr(begin), size) != slot.bytes) continue;
     const Literal& literal = literals_[slot.literal];
-    if (text.substr(window - slot.offset).starts_with(literal.text)) ids->push_back(literal.id);
+    if (text.substr(begin - slot.offset).starts_with(literal.text)) ids->push_back(literal.id);
   }
 }
 
@@ -158,13 +171,14 @@ void LiteralScan::scan(const Table& table, std::string_view text,
   const char* const data = text.data();
   const int shift = table.bit_shift;
   for (size_t at = 0; at + kGram <= text.size(); at += kStride) {
-    const uint32_t hash = hash_of(load(data + at, kGram));
+    const uint32_t hash = hash_of(load<kGram>(data + at));
     const uint32_t bit = hash >> shift;
     if ((bits[bit / 64] >> (bit % 64)) & 1) look_up(table, hash, at, text, ids);
   }
 }
 
 void LiteralScan::find(std::string_view text, std::vector<uint32_t>* ids) const {
+  scan<8, 4>(longest_, text, ids);
   scan<4, 4>(long_, text, ids);
   scan<3, 1>(short_, text, ids);
   for (const uint32_t index : tiny_) {

@@ -3,12 +3,13 @@
 //   text   ...the rest of the story continues below...
 //   pos    0   4   8   12                               every fourth position is looked at
 //
-// Of each literal of seven bytes or more, the seven-byte window with the rarest letters is chosen;
-// the four runs of four bytes in it go into a bit set of 64 k bits or, where there are thousands of
+// Of each literal of eleven bytes or more, the eleven-byte window with the rarest letters is chosen;
+// the four runs of eight bytes in it go into a bit set of 64 k bits or, where there are thousands of
 // literals, more. Whatever a literal's alignment, one of the four falls on a position that is looked
-// at. A hit leads to a short bucket, whose windows are compared as one number, and only then the
-// literal. One load, one multiplication and one test for four bytes of prose. Shorter literals need
-// every position (three to six bytes) or a search of their own: rules avoid them.
+// at. A hit leads to a short bucket, where eight bytes are compared as one number, and only then the
+// literal. Literals of seven bytes or more do the same with runs of four, which are in prose more
+// often. One load, one multiplication and one test each for four bytes of prose. Shorter literals
+// need every position (three to six bytes) or a search of their own: rules avoid them.
 #pragma once
 
 #include <cstdint>
@@ -37,11 +38,11 @@ class LiteralScan {
     uint32_t id;
   };
   struct Slot {
-    uint64_t window;   ///< the bytes of the literal's window
+    uint64_t bytes;    ///< up to eight bytes of the literal, the run among them
     uint32_t hash;
     uint32_t literal;
-    uint32_t offset;   ///< of the window in the literal
-    uint32_t run;      ///< offset of the run in the window
+    uint32_t offset;   ///< of those bytes in the literal
+    uint32_t run;      ///< offset of the run in those bytes
   };
   // Literals looked for by runs of `gram` bytes at every `stride`th position.
   struct Table {
@@ -60,6 +61,7 @@ class LiteralScan {
                std::vector<uint32_t>* ids) const;
 
   std::vector<Literal> literals_;
+  Table longest_{.gram = 8, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
   Table long_{.gram = 4, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
   Table short_{.gram = 3, .stride = 1, .bits = {}, .starts = {}, .slots = {}};
   std::vector<uint32_t> tiny_;

@@ -227,9 +227,10 @@ bool Pattern::make_globs(const PatternSyntax& syntax, Body* body) const {
       for (const std::string& choice : choices) {
         grown.push_back(glob);
         if (fresh) {
-          grown.back().literals.push_back(choice);
+          grown.back().literals.emplace_back(choice);
         } else {
-          grown.back().literals.back() += choice;
+          Needle& last = grown.back().literals.back();
+          last = Needle(last.text() + choice);
         }
       }
     }
@@ -239,7 +240,7 @@ bool Pattern::make_globs(const PatternSyntax& syntax, Body* body) const {
   }
   for (Glob& glob : globs) {
     glob.open_back = star_before || use_ == PatternUse::inside;
-    if (glob.literals.empty()) glob.literals.emplace_back();
+    if (glob.literals.empty()) glob.literals.emplace_back("");
   }
   body->globs = std::move(globs);
   return true;
@@ -268,6 +269,7 @@ Sequence Pattern::make_sequence(const PatternSyntax& syntax) const {
         if (choice.empty()) return {};
         step.first.set(static_cast<uint8_t>(choice.front()));
       }
+      if (step.choices.size() == 1) step.needle.emplace_back(step.choices[0]);
     } else if (part.kind == Kind::star) {
       step.kind = SequenceStep::Kind::star;
       step.can_be_empty = true;
@@ -291,20 +293,20 @@ bool Pattern::glob_matches(const Glob& glob, std::string_view folded) {
   size_t first = 0;
   size_t last = glob.literals.size();
   if (!glob.open_front) {
-    const std::string& head = glob.literals.front();
+    const std::string& head = glob.literals.front().text();
     if (!folded.starts_with(head)) return false;
     if (last == 1 && !glob.open_back) return folded.size() == head.size();
     folded.remove_prefix(head.size());
     ++first;
   }
   if (!glob.open_back && first < last) {
-    const std::string& tail = glob.literals.back();
+    const std::string& tail = glob.literals.back().text();
     if (!folded.ends_with(tail)) return false;
     folded.remove_suffix(tail.size());
     --last;
   }
   for (; first < last; ++first) {
-    const size_t found = folded.find(glob.literals[first]);
+    const size_t found = glob.literals[first].find_in(folded);
     if (found == std::string_view::npos) return false;
     folded.remove_prefix(found + glob.literals[first].size());
   }

@@ -25,6 +25,7 @@
 #include "doc/canonical.h"
 #include "rule/diagnostic.h"
 #include "rule/literal_info.h"
+#include "rule/needle.h"
 #include "rule/regex.h"
 #include "rule/rule.h"
 #include "rule/sequence.h"
@@ -120,7 +121,7 @@ class Pattern {
  private:
   // Literals in order; any text between two of them, and before or behind where open.
   struct Glob {
-    std::vector<std::string> literals;
+    std::vector<Needle> literals;
     bool open_front = false;
     bool open_back = false;
   };

@@ -12,6 +12,9 @@ constexpr size_t kWork = 2048;
 constexpr size_t kWorkForByte = 64;
 constexpr size_t kCall = 64;
 
+// Longer lines are left to the one RE2 at once: what failed where is kept for each byte.
+constexpr size_t kLongest = 8192;
+
 bool begins_with_choice(const SequenceStep& step, std::string_view text) {
   return !text.empty() && step.first[static_cast<uint8_t>(text[0])] &&
          std::any_of(step.choices.begin(), step.choices.end(),
@@ -52,7 +55,9 @@ class Match {
 
   Sequence::Answer run() {
     // Where folding changes no lengths, offsets of both forms are the same.
-    if (folded_.size() != canonical_.size()) return Sequence::Answer::gave_up;
+    if (folded_.size() != canonical_.size() || folded_.size() > kLongest) {
+      return Sequence::Answer::gave_up;
+    }
     const bool found = from(0, 0);
     if (found) return Sequence::Answer::yes;
     return work_ == 0 ? Sequence::Answer::gave_up : Sequence::Answer::no;
@@ -115,6 +120,12 @@ class Match {
   }
 
   bool placeholder(size_t step, size_t at) {
+    const BuiltinSet builtin = steps_[step].builtin;
+    const size_t rest = folded_.size() - at;
+    if ((builtin & kGatedBegins) != 0 &&
+        (!spend(rest / 16) || !could_begin(builtin, folded_.substr(at)))) {
+      return false;
+    }
     if (!spend(kCall)) return false;
     const auto match = steps_[step].regex->prefix_match(canonical_, at);
     if (!match) return false;
@@ -134,9 +145,9 @@ class Match {
   }
 
   bool take(size_t step, size_t at, size_t end) {
-    if (!spend(kCall + (end - at) / 2)) return false;
-    if (!steps_[step].regex->full_match(canonical_, at, end)) return false;
-    return from(step + 1, end) && set_span(step, at, end);
+    // What follows is the cheaper question: it begins with a literal.
+    if (!from(step + 1, end) || !spend(kCall + (end - at) / 2)) return false;
+    return steps_[step].regex->full_match(canonical_, at, end) && set_span(step, at, end);
   }
 
   bool set_span(size_t step, size_t begin, size_t end) {
@@ -155,26 +166,18 @@ class Match {
 }  // namespace
 
 // Are the literals there in their order, and the dates, numbers and times at all?
-bool Sequence::could_hold_all(const LineText& line, size_t first) const {
-  const std::string_view folded = line.folded();
+bool Sequence::could_hold_all(std::string_view folded, size_t first) const {
   size_t at = 0;
   for (const SequenceStep& step : steps_) {
     if (!step.needs.empty() && folded.find(step.needs, at) == std::string_view::npos) return false;
-    if (step.choices.size() != 1) continue;
-    const size_t found = folded.find(step.choices[0], at);
+    if (step.needle.empty()) continue;
+    const size_t found = step.needle[0].find_in(folded, at);
     if (found == std::string_view::npos) return false;
-    at = found + step.choices[0].size();
-  }
-  for (size_t i = first; i < steps_.size(); ++i) {
-    if ((steps_[i].builtin & kGatedHolds) != 0 && !could_hold(steps_[i].builtin, folded)) {
-      return false;
-    }
+    at = found + step.needle[0].size();
   }
   return std::all_of(
       steps_.begin() + static_cast<ptrdiff_t>(first), steps_.end(), [&](const SequenceStep& step) {
-        return !step.search_first || once_a_line(line, step.regex, 1, [&] {
-          return step.regex->partial_match(line.canonical());
-        });
+        return (step.builtin & kGatedHolds) == 0 || could_hold(step.builtin, folded);
       });
 }
 
@@ -185,10 +188,17 @@ bool Sequence::could_match_whole(const LineText& line) const {
   if (front.kind == Kind::literal && !begins_with_choice(front, folded)) return false;
   if (back.kind == Kind::literal && !ends_with_choice(back, folded)) return false;
   if (front.kind == Kind::placeholder && !could_begin_line(front, line)) return false;
-  return could_hold_all(line, 1);
+  return could_hold_all(folded, 1);
 }
 
-bool Sequence::could_match_inside(const LineText& line) const { return could_hold_all(line, 0); }
+bool Sequence::could_match_inside(const LineText& line) const {
+  if (!could_hold_all(line.folded(), 0)) return false;
+  return std::all_of(steps_.begin(), steps_.end(), [&](const SequenceStep& step) {
+    return !step.search_first || once_a_line(line, step.regex, 1, [&] {
+      return step.regex->partial_match(line.canonical());
+    });
+  });
+}
 
 Sequence::Answer Sequence::match(const LineText& line, std::vector<Span>* spans) const {
   Match match(steps_, line);

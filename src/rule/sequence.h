@@ -18,6 +18,7 @@
 
 #include "core/span.h"
 #include "doc/canonical.h"
+#include "rule/needle.h"
 #include "rule/placeholder_gate.h"
 #include "rule/regex.h"
 
@@ -30,6 +31,7 @@ struct SequenceStep {
   const Regex* regex = nullptr;      ///< of a placeholder
   std::string capture;               ///< metadata field, "" for none
   std::string needs;                 ///< what a placeholder's match always holds, such as "@"
+  std::vector<Needle> needle;        ///< of a literal: its only choice, if there is one
   bool search_first = false;         ///< rare in prose: ask whether the line holds it at all
   bool can_be_empty = false;
   std::bitset<256> first;            ///< first bytes of folded matches that are not empty
@@ -56,7 +58,7 @@ class Sequence {
   Answer match(const LineText& line, std::vector<Span>* spans) const;
 
  private:
-  bool could_hold_all(const LineText& line, size_t first) const;
+  bool could_hold_all(std::string_view folded, size_t first) const;
 
   std::vector<SequenceStep> steps_;
 };
