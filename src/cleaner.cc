@@ -185,12 +185,14 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
   Decisions stopped;
   for (int level = static_cast<int>(options.level); level >= 0; --level) {
     Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level));
-    RemovedShare share;
-    if (!decisions.removed.empty()) share = removed_share(doc, decisions);
-    if (!guards || decisions.removed.empty() || guard_allows(program->guard, share)) {
+    if (!guards || decisions.removed.empty() || guard_allows(program->guard, doc, decisions)) {
       cleaned->level = static_cast<Level>(level);
-      cleaned->stats.visible_in = share.all;
-      cleaned->stats.visible_removed = share.removed;
+      if (!decisions.removed.empty() && options.detail == Detail::pieces) {
+        cleaned->stats.visible_in = count_visible(doc.text);
+      }
+      for (const Removal& removal : decisions.removed) {
+        cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
+      }
       for (const Spared& spared : stopped.spared) {
         if (!went(decisions.removed, spared.source)) decisions.spared.push_back(spared);
       }

@@ -91,7 +91,7 @@ struct CleanStats {
   uint64_t bytes_in = 0;
   uint64_t bytes_out = 0;
   uint64_t lines_in = 0;         ///< lines that are not blank
-  uint64_t visible_in = 0;       ///< characters that are no white space; 0 where nothing matched
+  uint64_t visible_in = 0;       ///< characters that are no white space; with Detail::pieces
   uint64_t visible_removed = 0;
   uint64_t ranges_removed = 0;
   uint64_t element_rules = 0;    ///< rules with `select`, which do not apply to text

@@ -222,22 +222,34 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   return decisions;
 }
 
-RemovedShare removed_share(const Document& doc, const Decisions& decisions) {
-  RemovedShare share;
-  share.all = count_visible(doc.text);
+bool guard_allows(const Guard& guard, const Document& doc, const Decisions& decisions) {
+  uint64_t removed = 0;
   for (const Removal& removal : decisions.removed) {
-    share.removed += count_visible(doc.text_of(removal.source));
+    removed += count_visible(doc.text_of(removal.source));
   }
-  return share;
-}
-
-bool guard_allows(const Guard& guard, const RemovedShare& share) {
-  const auto all = static_cast<double>(share.all);
-  if (guard.max_removed && static_cast<double>(share.removed) > *guard.max_removed * all) {
-    return false;
+  const double share = guard.max_removed.value_or(1);
+  const auto kept_for_share = static_cast<double>(removed) * (1 - share);  // of kept * share
+  const uint64_t least = guard.min_kept.value_or(0);
+  // What stays, counted until both keys are content: mostly after a few lines.
+  uint64_t kept = 0;
+  const auto content = [&] {
+    return static_cast<double>(kept) * share >= kept_for_share && kept >= least;
+  };
+  uint32_t at = 0;
+  size_t next = 0;
+  for (const Block& block : doc.blocks) {
+    if (content()) return true;
+    while (next < decisions.removed.size() && decisions.removed[next].source.begin < block.source.end) {
+      const Span cut = decisions.removed[next].source;
+      if (cut.begin > at) kept += count_visible(doc.text_of(Span{at, cut.begin}));
+      at = std::max(at, cut.end);
+      ++next;
+    }
+    if (at < block.source.end) kept += count_visible(doc.text_of(Span{at, block.source.end}));
+    at = std::max(at, block.source.end);
   }
-  return !guard.min_kept || share.all < 2 * *guard.min_kept ||
-         share.all - share.removed >= *guard.min_kept;
+  if (static_cast<double>(kept) * share < kept_for_share) return false;
+  return kept >= least || removed + kept < 2 * least;
 }
 
 }  // namespace dehusk

@@ -12,14 +12,7 @@ namespace dehusk {
 /// order of rules or matches. O(n log n) in the matches, linear in the document.
 Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level);
 
-/// How much of the document a set of decisions removes, in visible characters.
-struct RemovedShare {
-  uint64_t all = 0;
-  uint64_t removed = 0;
-};
-RemovedShare removed_share(const Document& doc, const Decisions& decisions);
-
-/// True if the guard lets `share` pass.
-bool guard_allows(const Guard& guard, const RemovedShare& share);
+/// True if the guard lets the decisions pass. Reads only as much of what stays as it takes to know.
+bool guard_allows(const Guard& guard, const Document& doc, const Decisions& decisions);
 
 }  // namespace dehusk

@@ -52,9 +52,9 @@ TEST_CASE("the index answers what trying every pattern answers") {
     const std::string text = line_of(&random);
     CAPTURE(text);
     std::vector<uint32_t> fast;
-    program->index.find(LineText(text, &folded, &canonical), &scratch, &fast);
+    program->everywhere.find(LineText(text, &folded, &canonical), &scratch, &fast);
     std::vector<uint32_t> slow;
-    program->index.find_slowly(LineText(text, &folded, &canonical), &slow);
+    program->everywhere.find_slowly(LineText(text, &folded, &canonical), &slow);
     REQUIRE(std::includes(fast.begin(), fast.end(), slow.begin(), slow.end()));
     std::erase_if(fast, is_span);
     std::erase_if(slow, is_span);
