@@ -47,6 +47,21 @@ bool names_descriptor(std::string_view path) {
          path.starts_with("/proc/self/fd/");
 }
 
+// Gives a file that was written the mode of `old`, or null for that of new files, and, if that is
+// allowed, its owner. Writing and a change of owner take set-id bits off, so the mode comes last.
+bool set_mode(int fd, const struct stat* old) {
+  if (old == nullptr) {
+    const mode_t mask = umask(0);
+    umask(mask);
+    return fchmod(fd, 0666 & ~mask) == 0;
+  }
+  mode_t mode = old->st_mode & 07777;
+  const bool is_own = old->st_uid == geteuid() && old->st_gid == getegid();
+  // Only root may give files away; set-id bits are for the old owner.
+  if (!is_own && fchown(fd, old->st_uid, old->st_gid) != 0) mode &= 01777;
+  return fchmod(fd, mode) == 0;
+}
+
 }  // namespace
 
 void Bytes::Free::operator()(char* data) const { std::free(data); }
@@ -130,23 +145,12 @@ Written replace_file(const std::string& path, std::string_view text, const std::
     unlink(temporary.c_str());
     return failed(what, why);
   };
-  mode_t mode = old.st_mode & 07777;
-  if (!exists) {
-    const mode_t mask = umask(0);
-    umask(mask);
-    mode = 0666 & ~mask;
-  }
-  if (exists && (old.st_uid != geteuid() || old.st_gid != getegid())) {
-    // Best effort, as other editors do: only root may give files away. Set-id bits are for the old
-    // owner; a change of owner takes them off, so the mode comes after it.
-    if (fchown(file.get(), old.st_uid, old.st_gid) != 0) mode &= 01777;
-  }
-  if (fchmod(file.get(), mode) != 0) return give_up("cannot set the mode", errno);
-  const Written written = write_descriptor(file.get(), text);
+  Written written = write_descriptor(file.get(), text);
   if (written.status != WriteStatus::done) {
     unlink(temporary.c_str());
     return written;
   }
+  if (!set_mode(file.get(), exists ? &old : nullptr)) return give_up("cannot set the mode", errno);
   // Waiting for the disk takes 3 to 5 ms a file: only where there is something to lose.
   if (exists && fsync(file.get()) != 0) return give_up("cannot write to disk", errno);
   if (!file.close_now()) return give_up("cannot close the file", errno);

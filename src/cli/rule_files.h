@@ -18,7 +18,7 @@ std::vector<RuleText> read_rule_texts(const std::vector<std::string>& paths, Dia
 /// where there are errors.
 std::shared_ptr<const RuleSet> load_rules_or_report(const RuleOptions& options);
 
-/// True if every name is that of a rule file or "all"; otherwise says on standard error which is not.
+/// True if every name is that of a rule file or "all"; else standard error says which is not.
 bool packs_are_known(const std::vector<std::string>& names, const RuleSet& rules);
 
 }  // namespace dehusk

@@ -59,7 +59,7 @@ class Stream {
 
 class CleanRun {
  public:
-  CleanRun(const Options& options, std::shared_ptr<const RuleSet> rules, Inputs inputs)
+  CleanRun(const Options& options, const std::shared_ptr<const RuleSet>& rules, Inputs inputs)
       : options_(options),
         inputs_(std::move(inputs)),
         stream_(options.output),
@@ -102,8 +102,8 @@ class CleanRun {
     for (const Input& input : inputs_.found) {
       const auto [at, is_new] = paths.emplace(input.name, input.path);
       if (is_new) continue;
-      return "'" + std::string(at->second) + "' and '" + input.path + "' would both be written to '" +
-             output_below(input).string() + "'";
+      return "'" + std::string(at->second) + "' and '" + input.path +
+             "' would both be written to '" + output_below(input).string() + "'";
     }
     return "";
   }
@@ -279,7 +279,7 @@ class CleanRun {
 }  // namespace
 
 int run_clean(const Options& options) {
-  std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
+  const std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   Inputs inputs = list_inputs(options.files, options.recursive);
   if (options.in_place) drop_same_files(&inputs);

@@ -29,7 +29,8 @@ double count_words(std::string_view text) {
       inside = false;
     }
   }
-  return static_cast<double>(spaced) + static_cast<double>((unspaced + 1) / 2);
+  const size_t pairs = (unspaced + 1) / 2;
+  return static_cast<double>(spaced + pairs);
 }
 
 template <typename Part, typename Whole>

@@ -115,7 +115,7 @@ class Pattern {
 
   /// True if the pattern captures metadata. Costs a look at its text.
   bool has_captures() const {
-    return text_.find(":") != std::string_view::npos && body().has_captures;
+    return text_.find(':') != std::string_view::npos && body().has_captures;
   }
 
  private:

@@ -14,8 +14,8 @@ MANUAL = ROOT / "share/man/dehusk.1"
 COMPLETIONS = ROOT / "share/completions"
 COMMANDS = ("", "explain", "test", "lint", "rules", "new", "help", "version")
 WITH_HELP = COMMANDS[:-2]  # of their own
-CATEGORIES = {"ad", "ticker", "cross-link", "related", "navigation", "byline", "dateline", "caption", "legal", "subscribe", "share",
-              "comment", "cookie", "promo", "other"}
+CATEGORIES = {"ad", "ticker", "cross-link", "related", "navigation", "byline", "dateline", "caption", "legal", "subscribe",
+              "share", "comment", "cookie", "promo", "other"}
 LEVELS = {"safe", "normal", "aggressive"}
 
 LONG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
@@ -50,7 +50,7 @@ class Manual(DocumentTest):
         text = MANUAL.read_text()
         told = {"--" + name for name in re.findall(r"^\.It (?:Fl \w , )?Fl -([a-z][a-z-]*)", text, re.M)}
         self.assertEqual(told, self.all_options())
-        mentioned = {"--" + name for name in re.findall(r"Fl -([a-z][a-z-]*)", text)} | set(LONG.findall(text.replace("\\-", "-")))
+        mentioned = {"--" + name for name in re.findall(r"Fl -([a-z][a-z-]*)", text)} | set(LONG.findall(text))
         self.assertEqual(mentioned - told - {"--help"}, set())
 
     def test_short_options(self):
@@ -79,7 +79,8 @@ class Manual(DocumentTest):
         self.write("pages/b/c.txt")
         env = environment({"PATH": self.binary_in_path()})
         for example in examples:
-            done = subprocess.run(["bash", "-c", example], cwd=self.folder, env=env, capture_output=True, timeout=command_harness.HANG)
+            done = subprocess.run(["bash", "-c", example], cwd=self.folder, env=env, capture_output=True,
+                                  timeout=command_harness.HANG)
             self.assertEqual((done.returncode, done.stderr), (0, b""), example)
         self.assertEqual(self.read("pages/a.txt.bak"), PAGE)
 
@@ -101,7 +102,8 @@ class Completions(DocumentTest):
         self.env = environment({"PATH": self.binary_in_path(), "HOME": str(self.root)})
 
     def shell(self, *command):
-        done = subprocess.run(command, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=command_harness.HANG)
+        done = subprocess.run(command, cwd=self.folder, env=self.env, capture_output=True, text=True,
+                              timeout=command_harness.HANG)
         self.assertEqual((done.returncode, done.stderr), (0, ""), command)
         return done.stdout.splitlines()
 
@@ -114,14 +116,16 @@ class Completions(DocumentTest):
 
     def fish(self, *words):
         line = " ".join(["dehusk", *words])
-        lines = self.shell("fish", "--no-config", "-c", 'source "$argv[1]"; complete -C "$argv[2]"', str(COMPLETIONS / "dehusk.fish"), line)
+        script = 'source "$argv[1]"; complete -C "$argv[2]"'
+        lines = self.shell("fish", "--no-config", "-c", script, str(COMPLETIONS / "dehusk.fish"), line)
         return {line.split("\t")[0] for line in lines}
 
     def check(self, complete):
         """What bash and fish have in common."""
         for command in WITH_HELP:
             words = [command] if command else []
-            self.assertEqual({word for word in complete(*words, "--") if word.startswith("--")}, self.options_of(command), command)
+            offered = {word for word in complete(*words, "--") if word.startswith("--")}
+            self.assertEqual(offered, self.options_of(command), command)
         self.assertLess(set(COMMANDS[1:]), complete(""))
         self.assertIn("a.txt", complete(""))
         self.assertEqual(complete("ex"), {"explain"})

@@ -221,7 +221,8 @@ class RuleFiles(CommandTest):
         self.assertEqual(self.bare("--rules", "rules", text="x\n"), "x\n")
 
     def test_broken_bytes_and_folders_of_rules(self):
-        for name, content in (("nul.toml", b'name = "a\0b"\n'), ("latin.toml", b'name = "\xe9"\n'), ("gzip.toml", b"\x1f\x8b\x08\0")):
+        broken = {"nul.toml": b'name = "a\0b"\n', "latin.toml": b'name = "\xe9"\n', "gzip.toml": b"\x1f\x8b\x08\0"}
+        for name, content in broken.items():
             self.write(name, content)
             self.assertGreaterEqual(len(self.refused("--rules", name)), 1)
         (self.folder / "empty").mkdir()

@@ -16,8 +16,8 @@ class Options(CommandTest):
         self.assertEqual(self.tree(), {"a.txt": PAGE})
 
     def test_unknown_options(self):
-        near = {"--chec": "--check", "--rule": "--rules", "--no-buildin": "--no-builtin", "--json": "--jsonl", "--sepparator": "--separator",
-                "--inplace": "--in-place", "--max-byte": "--max-bytes", "--keepblank": "--keep-blank", "--Level": "--level"}
+        near = {"--chec": "--check", "--rule": "--rules", "--no-buildin": "--no-builtin", "--json": "--jsonl",
+                "--sepparator": "--separator", "--inplace": "--in-place", "--max-byte": "--max-bytes", "--keepblank": "--keep-blank", "--Level": "--level"}
         for word, meant in near.items():
             for words in ([word, "a.txt"], [word + "=x", "a.txt"], ["-q", word]):
                 self.refused(*words, says=f"unknown option '{word}'; did you mean '{meant}'?")
@@ -124,16 +124,18 @@ class Words(CommandTest):
         self.assertEqual(self.dehusk("--version", "none.txt").out.decode(), version)
 
     def test_options_of_other_commands_are_unknown(self):
-        for words in (["explain", "--jsonl"], ["explain", "-i"], ["test", "--level", "safe"], ["lint", "--json"], ["rules", "--only", "ad"],
-                      ["new", "--rules", "x"], ["--coverage"], ["--format", "json"], ["--color", "never"], ["test", "-i"], ["lint", "-ix"]):
+        for words in (["explain", "--jsonl"], ["explain", "-i"], ["test", "--level", "safe"], ["test", "-i"],
+                      ["lint", "--json"], ["lint", "-ix"], ["rules", "--only", "ad"], ["new", "--rules", "x"],
+                      ["--coverage"], ["--format", "json"], ["--color", "never"]):
             self.assertRegex(self.dehusk(*words, code=2).err, r"^dehusk: unknown option '-")
 
     def test_answers_that_cannot_be_written(self):
         self.write("a.txt")
         self.write("own.toml", OWN_RULES)
         with open("/dev/full", "wb") as device:
-            for words in (["--help"], ["--version"], ["help", "lint"], ["version"], ["explain", "a.txt"], ["rules"], ["rules", "--json"],
-                          ["lint", "own.toml"], ["lint", "--list"], ["test", "own.toml"], ["new", "site", "example.com"]):
+            for words in (["--help"], ["--version"], ["help", "lint"], ["version"], ["explain", "a.txt"], ["rules"],
+                          ["rules", "--json"], ["lint", "own.toml"], ["lint", "--list"], ["test", "own.toml"],
+                          ["new", "site", "example.com"]):
                 result = self.dehusk(*words, code=3, stdout=device)
                 self.assertEqual(result.err, "dehusk: standard output: No space left on device\n", words)
 
@@ -142,7 +144,8 @@ class Commands(CommandTest):
     """Each command once; their own tests look closer."""
 
     def with_test(self, want):
-        return OWN_RULES + '\n[[test]]\nname = "t"\ninput = "One.\\nAdvertisement"\nwant = "WANT"\nfires = ["ad"]\n'.replace("WANT", want)
+        test = '\n[[test]]\nname = "t"\ninput = "One.\\nAdvertisement"\nwant = "WANT"\nfires = ["ad"]\n'
+        return OWN_RULES + test.replace("WANT", want)
 
     def test_explain(self):
         self.write("a.txt")
@@ -202,7 +205,8 @@ class Commands(CommandTest):
         path = self.write("example.com.toml", skeleton)
         self.dehusk("lint", path.name)
         self.assertRegex(self.dehusk("test", "--coverage", path.name).out, rb"1 passed, 0 failed\n$")
-        for words in ([], ["site"], ["sites", "example.com"], ["site", "a b"], ["site", "https://example.com/x"], ["site", "a.com", "b.com"]):
+        for words in ([], ["site"], ["sites", "example.com"], ["site", "a b"], ["site", "https://example.com/x"],
+                      ["site", "a.com", "b.com"]):
             result = self.dehusk("new", *words, code=2)
             self.assertTrue(re.match(r"dehusk: .*\nTry 'dehusk new --help'\.\n$", result.err), result.err)
             self.assertEqual(result.out, b"")
