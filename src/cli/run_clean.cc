@@ -283,7 +283,7 @@ int run_clean(const Options& options) {
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   Inputs inputs = list_inputs(options.files, options.recursive);
   if (options.in_place) drop_same_files(&inputs);
-  return CleanRun(options, std::move(rules), std::move(inputs)).run();
+  return CleanRun(options, rules, std::move(inputs)).run();
 }
 
 }  // namespace dehusk
