@@ -1,5 +1,8 @@
 // Any bytes: decoding says where each character came from, blocks are the lines that hold something,
 // and what the writer makes of them is a normal form.
+#include <algorithm>
+#include <vector>
+
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"

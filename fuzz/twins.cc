@@ -90,7 +90,8 @@ std::string quoted(std::string_view text) {
 size_t chosen(char c, char first, size_t n) { return static_cast<uint8_t>(c - first) % n; }
 
 std::string rule_of(std::string_view line, size_t number) {
-  const size_t kind = std::min(kKinds.find(line[0]), static_cast<size_t>(line[0] & 3));
+  const size_t known = kKinds.find(line[0]);
+  const size_t kind = known == std::string_view::npos ? line[0] & 3 : known;
   std::string toml = kind == 0 ? "[[keep]]\n" : "[[remove]]\n";
   toml += "id = 'r" + std::to_string(number) + "'\n";
   if (kind > 0) toml += "level = '" + std::string(name_of(static_cast<Level>(kind - 1))) + "'\n";

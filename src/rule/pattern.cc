@@ -251,9 +251,12 @@ std::vector<std::string> Pattern::choices_of(const PatternPart& part,
                                              const PlaceholderScope& scope) {
   if (part.kind == Kind::literal) return {folded_piece(part.text)};
   if (part.kind != Kind::placeholder || !part.capture.empty()) return {};
-  if (scope.find(part.text) == nullptr) return {};
-  const LiteralInfo& info = scope.info(part.text);
-  return info.exact && shortest(*info.exact) > 0 ? *info.exact : std::vector<std::string>{};
+  // Of an RE2 the literals are known folded and over-estimated: it must be asked itself.
+  const NamedPattern* named = scope.find(part.text);
+  if (named == nullptr || named->literals.empty()) return {};
+  std::vector<std::string> choices;
+  for (const Text& literal : named->literals) choices.push_back(folded_piece(literal.text));
+  return choices;
 }
 
 // The pattern's parts as steps; none if it is an RE2 or holds an unknown name.
