@@ -34,20 +34,11 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
                        .level = options.clean.level});
 }
 
-bool packs_are_known(const Options& options, const RuleSet& rules) {
-  for (const std::string& pack : options.clean.use) {
-    if (pack == "all" || rules.find_file(pack) >= 0) continue;
-    std::cerr << "dehusk: no rule pack is named '" << pack << "'; 'dehusk rules' lists them\n";
-    return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 int run_explain(const Options& options) {
   std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
-  if (!rules || !packs_are_known(options, *rules)) return kNothingRun;
+  if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   CleanOptions clean = options.clean;
   clean.detail = Detail::pieces;
   Cleaner cleaner(std::move(rules), std::move(clean));
