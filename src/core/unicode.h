@@ -14,6 +14,12 @@ bool is_ignorable(char32_t c);
 /// True for letters, marks and digits: what words are made of.
 bool is_word(char32_t c);
 
+/// True for punctuation (general category P) and the symbols of ASCII.
+bool is_punctuation(char32_t c);
+
+/// True for symbols (general category S) outside of ASCII.
+bool is_symbol(char32_t c);
+
 /// True for upper-case and title-case letters.
 bool is_upper(char32_t c);
 

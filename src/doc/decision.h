@@ -45,6 +45,7 @@ struct Decisions {
   std::vector<uint32_t> also;
   std::vector<Spared> spared;      ///< in document order
   std::vector<Capture> captures;   ///< in document order
+  std::vector<uint32_t> elements;  ///< of a page: images that went, ascending
 };
 
 }  // namespace dehusk
