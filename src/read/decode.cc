@@ -1,15 +1,16 @@
 #include "read/decode.h"
 
 #include <fmt/format.h>
-#include <unicode/ucnv.h>
-#include <unicode/ucnv_cb.h>
 
 #include <algorithm>
 #include <iterator>
 
 #include "core/utf8.h"
 #include "read/binary_kind.h"
+#include "read/convert.h"
 #include "read/detect.h"
+#include "read/encoding_labels.h"
+#include "read/meta_prescan.h"
 #include "read/utf8_check.h"
 
 namespace dehusk {
@@ -50,137 +51,33 @@ Result<Decoded> decode_utf8(std::string_view bytes, size_t sound, uint32_t bom, 
   return decoded;
 }
 
-// --- other encodings -----------------------------------------------------------------------------
-
-/// An encoding by our name for it and ICU's.
-struct Encoding {
-  std::string name;
-  std::string converter;
-};
-
-/// Where WHATWG reads a label in its own way: labels, set apart by spaces, are looked for before
-/// ICU sees them and again under the name that ICU gives them. Source: encoding.spec.whatwg.org.
-struct Reading {
-  std::string_view labels;
-  std::string_view name;
-  std::string_view converter;
-};
-constexpr Reading kReadings[] = {
-    {"ansi_x3.4-1968 us-ascii iso-8859-1 windows-1252", "windows-1252", "windows-1252"},
-    {"iso-8859-9", "windows-1254", "windows-1254"},
-    {"csiso88596e csiso88596i", "iso-8859-6", "iso-8859-6"},
-    {"csiso88598e visual", "iso-8859-8", "iso-8859-8"},
-    {"csiso88598i iso-8859-8-i logical", "iso-8859-8-i", "iso-8859-8"},
-    {"koi", "koi8-r", "koi8-r"},
-    {"koi8-ru", "koi8-u", "koi8-u"},
-    {"dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874", "windows-874", "windows-874"},
-    {"x-mac-ukrainian", "x-mac-cyrillic", "x-mac-cyrillic"},
-    {"gb2312 gb_2312-80 gbk", "gbk", "gb18030"},
-    {"big5 big5-hkscs cn-big5", "big5", "big5-hkscs"},
-    {"windows-31j shift_jis", "shift_jis", "windows-31j"},
-    {"euc-kr ksc_5601 ks_c_5601-1987 uhc", "euc-kr", "windows-949"},
-    {"utf-16 unicodefeff", "utf-16le", "utf-16le"},
-    {"unicodefffe", "utf-16be", "utf-16be"},
-    {"utf-32", "utf-32le", "utf-32le"},
-};
-
-std::string lower_trimmed(std::string_view label) {
-  constexpr std::string_view kSpace = " \t\n\f\r";
-  const size_t begin = std::min(label.find_first_not_of(kSpace), label.size());
-  std::string out(label.substr(begin, label.find_last_not_of(kSpace) + 1 - begin));
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
+bool is_ascii(std::string_view bytes) {
+  char all = 0;
+  for (const char c : bytes) all |= c;
+  return all >= 0;
 }
 
-bool has_word(std::string_view words, std::string_view word) {
-  for (size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
-    const size_t end = at + word.size();
-    const bool ends = end == words.size() || words[end] == ' ';
-    if (ends && (at == 0 || words[at - 1] == ' ')) return true;
+/// Whether bytes below 0x80 are ASCII whatever stands before them.
+bool extends_ascii(const Encoding& encoding) {
+  return encoding.name.starts_with("windows-") || encoding.name.starts_with("iso-8859-");
+}
+
+Result<Decoded> decode_other(std::string_view bytes, const Encoding& encoding, uint32_t bom,
+                             uint64_t limit) {
+  if (extends_ascii(encoding) && is_ascii(bytes)) {
+    Result<Decoded> decoded = decode_utf8(bytes, bytes.size(), bom, limit);
+    decoded->encoding = encoding.name;
+    return decoded;
   }
-  return false;
-}
-
-std::optional<Encoding> find_reading(std::string_view label) {
-  for (const Reading& r : kReadings) {
-    if (has_word(r.labels, label)) return Encoding{std::string(r.name), std::string(r.converter)};
-  }
-  return std::nullopt;
-}
-
-/// ICU's public name for one of its converters, in lower case.
-std::string public_name(const char* label) {
-  for (const char* standard : {"MIME", "IANA"}) {
-    UErrorCode status = U_ZERO_ERROR;
-    const char* name = ucnv_getStandardName(label, standard, &status);
-    if (name != nullptr) return lower_trimmed(name);
-  }
-  return {};
-}
-
-/// The encoding of a label, in any case; nothing where nobody knows it. iso-8859-16 is nobody's.
-std::optional<Encoding> find_encoding(std::string_view label) {
-  const std::string name = lower_trimmed(label);
-  if (name.empty() || name.find(',') != name.npos) return std::nullopt;  // ICU takes options there
-  if (const auto reading = find_reading(name)) return reading;
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::LocalUConverterPointer converter(ucnv_open(name.c_str(), &status));
-  if (U_FAILURE(status)) return std::nullopt;
-  const char* icu_name = ucnv_getName(converter.getAlias(), &status);
-  std::string known = public_name(name.c_str());
-  if (known.empty()) known = public_name(icu_name);
-  if (known.empty()) known = lower_trimmed(icu_name);
-  if (const auto reading = find_reading(known)) return reading;
-  return Encoding{known, icu_name};
-}
-
-/// ICU calls this for each sequence that it cannot decode; `context` is the count of them. Its own
-/// callback would write U+001A for some.
-void replace_undecodable(const void* context, UConverterToUnicodeArgs* args, const char*, int32_t,
-                         UConverterCallbackReason reason, UErrorCode* status) {
-  if (reason > UCNV_IRREGULAR) return;
-  ++*const_cast<uint64_t*>(static_cast<const uint64_t*>(context));
-  *status = U_ZERO_ERROR;
-  constexpr UChar kUnit = kReplacement;
-  ucnv_cbToUWriteUChars(args, &kUnit, 1, 0, status);
-}
-
-Result<Decoded> convert(std::string_view bytes, const Encoding& encoding, uint32_t bom,
-                        uint64_t limit) {
+  Result<Converted> converted = convert(bytes, encoding, limit);
+  if (!converted) return converted.error();
+  const bool fits = converted->text.size() <= limit;
+  if (!fits) return too_large(limit, " once decoded from " + encoding.name);
   Decoded decoded;
+  decoded.storage = std::move(converted->text);
   decoded.encoding = encoding.name;
   decoded.bom_bytes = bom;
-  std::string& text = decoded.storage.emplace();
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::LocalUConverterPointer from(ucnv_open(encoding.converter.c_str(), &status));
-  const icu::LocalUConverterPointer to(ucnv_open("utf-8", &status));
-  UConverterToUCallback old_callback = nullptr;
-  const void* old_context = nullptr;
-  ucnv_setToUCallBack(from.getAlias(), replace_undecodable, &decoded.replaced, &old_callback,
-                      &old_context, &status);
-
-  constexpr size_t kPiece = 1 << 20;  // ICU takes less than 2 GiB at a time
-  constexpr size_t kPivot = 1024;
-  UChar pivot[kPivot];
-  UChar* pivot_source = pivot;
-  UChar* pivot_target = pivot;
-  char chunk[4 * kPivot];
-  const char* source = bytes.data();
-  const char* const end = source + bytes.size();
-  while (U_SUCCESS(status) && !bytes.empty()) {
-    const char* const piece_end = source + std::min<size_t>(end - source, kPiece);
-    char* target = chunk;
-    ucnv_convertEx(to.getAlias(), from.getAlias(), &target, std::end(chunk), &source, piece_end,
-                   pivot, &pivot_source, &pivot_target, std::end(pivot),
-                   /*reset=*/false, /*flush=*/piece_end == end, &status);
-    text.append(chunk, target);
-    if (text.size() > limit) return too_large(limit, " once decoded from " + encoding.name);
-    if (U_SUCCESS(status) && piece_end == end) break;
-    if (status == U_BUFFER_OVERFLOW_ERROR) status = U_ZERO_ERROR;
-  }
-  if (U_FAILURE(status)) {
-    return Error{fmt::format("cannot decode as \"{}\": {}", encoding.name, u_errorName(status))};
-  }
+  decoded.replaced = converted->replaced;
   return decoded;
 }
 
@@ -210,6 +107,44 @@ Mark byte_order_mark(std::string_view bytes) {
   return {};
 }
 
+/// True if `bytes` are UTF-8 for all that a page's meta says: sound, with more characters beyond ASCII
+/// than text in another encoding has by accident. Scraped pages are often stored as UTF-8 with the meta
+/// that they were served with.
+bool is_utf8_in_spite_of(std::string_view name, std::string_view bytes) {
+  const bool one_byte = name.starts_with("windows-") || name.starts_with("iso-8859-") ||
+                        name.starts_with("koi8-") || name.find("mac") != name.npos;
+  const size_t enough = one_byte ? 2 : 8;
+  if (valid_utf8_prefix(bytes) < bytes.size()) return false;
+  size_t found = 0;
+  for (const char c : bytes) {
+    found += (static_cast<uint8_t>(c) & 0xC0) == 0xC0;
+    if (found >= enough) return true;
+  }
+  return false;
+}
+
+/// The encoding that the response or the page itself declares; nothing where neither does.
+std::optional<Encoding> declared_encoding(std::string_view bytes, const DecodeOptions& options) {
+  std::string_view name = encoding_of_label(options.transport);
+  if (name.empty()) name = encoding_in_content(options.transport);
+  if (name.empty() && options.source == Source::html) {
+    name = prescan_encoding(bytes.substr(0, kPrescanBytes));
+    if (!name.empty() && name != kUtf8 && is_utf8_in_spite_of(name, bytes)) name = kUtf8;
+  }
+  if (name.empty()) return std::nullopt;
+  return encoding_named(name);
+}
+
+/// The encoding that bytes, which are not UTF-8, are in.
+Encoding guessed_encoding(std::string_view bytes, Source source) {
+  constexpr size_t kLateMeta = 64 << 10;
+  if (source == Source::html) {
+    const std::string_view name = prescan_encoding(bytes.substr(0, kLateMeta));
+    if (!name.empty()) return encoding_named(name);
+  }
+  return find_encoding(detect_encoding(bytes)).value_or(encoding_named("windows-1252"));
+}
+
 }  // namespace
 
 uint32_t Decoded::source_offset(uint32_t text_offset) const {
@@ -234,14 +169,17 @@ Result<Decoded> decode(std::string_view bytes, const DecodeOptions& options) {
   const Mark mark = byte_order_mark(bytes);
   const auto bom = static_cast<uint32_t>(mark.bytes.size());
   bytes.remove_prefix(bom);
-  if (bom > 0) encoding = find_encoding(mark.encoding);
-  if (!encoding) encoding = find_encoding(wide_encoding(bytes));
-  if (encoding && encoding->name != kUtf8) return convert(bytes, *encoding, bom, limit);
+  if (bom > 0) encoding = encoding_named(mark.encoding);
+  if (!encoding) encoding = declared_encoding(bytes, options);
+  if (!encoding) {
+    const std::string_view wide = wide_encoding(bytes);
+    if (!wide.empty()) encoding = encoding_named(wide);
+  }
+  if (encoding && encoding->name != kUtf8) return decode_other(bytes, *encoding, bom, limit);
   const size_t sound = valid_utf8_prefix(bytes);
   if (!encoding && sound < bytes.size() && !is_damaged_utf8(bytes, sound)) {
-    encoding = find_encoding(detect_encoding(bytes));
-    if (!encoding) encoding = find_encoding("windows-1252");
-    if (encoding->name != kUtf8) return convert(bytes, *encoding, bom, limit);
+    encoding = guessed_encoding(bytes, options.source);
+    if (encoding->name != kUtf8) return decode_other(bytes, *encoding, bom, limit);
   }
   return decode_utf8(bytes, sound, bom, limit);
 }

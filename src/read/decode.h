@@ -1,8 +1,18 @@
-// Bytes of a page into UTF-8 text. What says which encoding they are in, the first that speaks:
+// Bytes of a text or a page into UTF-8. What says which encoding they are in, the first that
+// speaks:
 //
-//   byte order mark > DecodeOptions::encoding > NULs of UTF-16 and UTF-32 > sound UTF-8
-//                   > UTF-8 with few broken bytes > uchardet > windows-1252
+//   byte order mark
+//   DecodeOptions::encoding       the user
+//   DecodeOptions::transport      the response that it came in
+//   meta, XML declaration         a page's first kilobyte, as browsers read it (meta_prescan.h)
+//   NULs of UTF-16 and UTF-32
+//   sound UTF-8, or UTF-8 with few broken bytes
+//   meta                          a page's first 64 kB: a browser would start again there
+//   uchardet
+//   windows-1252
 //
+// Who declares an encoding is believed, even where it is wrong: undecodable bytes become U+FFFD. Not so
+// a meta of a page that is sound UTF-8 with letters beyond ASCII: it was stored so after it was served.
 // Almost every page is sound UTF-8: it is checked (utf8_check.h) and never copied. Other encodings
 // go at 80 MB/s found out, at 350 named.
 #pragma once
@@ -31,7 +41,7 @@ struct Decoded {
   std::string encoding;                ///< name in lower case, WHATWG's where it has one: "utf-8"
   uint32_t bom_bytes = 0;              ///< length of the byte order mark, 0 for none
   uint64_t replaced = 0;               ///< undecodable sequences that became U+FFFD
-  bool spans_are_original = false;  ///< the bytes were UTF-8: source_offset() gives their offsets
+  bool spans_are_original = false;  ///< the bytes were UTF-8 or ASCII: source_offset() gives theirs
   std::vector<Repair> repairs;      ///< ascending; empty unless spans_are_original
 
   /// The text: valid UTF-8 without a byte order mark. Dies with this object or the bytes decoded.
@@ -45,8 +55,12 @@ struct Decoded {
 /// Offsets are 32 bits wide.
 inline constexpr uint64_t kMaxText = std::numeric_limits<uint32_t>::max();
 
+enum class Source { text, html };
+
 struct DecodeOptions {
-  std::string encoding = {};      ///< a label of WHATWG or ICU, in any case; empty: find out
+  std::string encoding = {};     ///< a label of WHATWG or ICU, in any case; empty: find out
+  std::string transport = {};    ///< Content-Type of a response, or its charset alone; may be wrong
+  Source source = Source::text;  ///< pages may say which encoding they are in
   uint64_t max_bytes = kMaxText;  ///< of the bytes, and of the text; more than kMaxText is kMaxText
 };
 

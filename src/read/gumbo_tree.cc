@@ -1,0 +1,606 @@
+#include "read/gumbo_tree.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <csetjmp>
+#include <new>
+
+#include "core/utf8.h"
+#include "doc/attributes.h"
+#include "read/markup_scan.h"
+
+// The linker puts this in front of the C library's own (--wrap in meson.build).
+extern "C" {
+[[noreturn]] void __real___assert_fail(const char*, const char*, unsigned, const char*);
+[[noreturn]] void __wrap___assert_fail(const char*, const char*, unsigned, const char*);
+}
+
+namespace dehusk {
+namespace {
+
+using enum Tag;
+
+constexpr TagSet kNoText(script, style);
+constexpr TagSet kRawText(style, xmp, iframe, noembed, noframes, script, plaintext);
+constexpr TagSet kNoMarkup(Tag::title, textarea, style, xmp, iframe, noembed, noframes, script,
+                           plaintext);
+constexpr TagSet kDrawing(circle, ellipse, Tag::line, path, polygon, polyline, rect, stop, use);
+constexpr uint32_t kNoTag = UINT32_MAX;
+
+// Gumbo is C: nothing may be thrown through it. Where memory runs out, or one of its assertions does
+// not hold (there are pages that show bugs of it), parse() is gone back to.
+struct Rescue {
+  std::jmp_buf place;
+  bool no_memory = false;
+};
+thread_local Rescue* rescue = nullptr;
+
+void* allocate(void* arena, size_t size) {
+  try {
+    return static_cast<Arena*>(arena)->allocate(size);
+  } catch (const std::bad_alloc&) {
+  }
+  rescue->no_memory = true;
+  std::longjmp(rescue->place, 1);
+}
+void release(void*, void*) {}
+
+GumboOptions options_for(Arena* arena) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = allocate;
+  options.deallocator = release;
+  options.userdata = arena;
+  options.max_errors = 0;
+  return options;
+}
+
+Tag known_tag(const GumboElement& element) {
+  static const std::array<Tag, GUMBO_TAG_LAST + 1> kTable = [] {
+    std::array<Tag, GUMBO_TAG_LAST + 1> table{};
+    for (int i = 0; i <= GUMBO_TAG_LAST; ++i) {
+      const char* name = gumbo_normalized_tagname(static_cast<GumboTag>(i));
+      table[static_cast<size_t>(i)] = i < GUMBO_TAG_UNKNOWN ? tag_named(name) : Tag::unknown;
+    }
+    return table;
+  }();
+  return kTable[element.tag];
+}
+
+// Where in `text` a piece of it begins that Gumbo points at.
+uint32_t offset_in(const std::string& text, const GumboStringPiece& piece) {
+  return static_cast<uint32_t>(piece.data - text.data());
+}
+
+// Walks over Gumbo's tree. Places says where in the source things come from.
+template <typename Places>
+class TreeWalk {
+ public:
+  TreeWalk(std::string_view source, Places* places, Tree* tree)
+      : source_(source), places_(*places), tree_(*tree) {}
+
+  bool run(const GumboOutput& output) {
+    tree_.elements.clear();
+    tree_.texts.clear();
+    tree_.segments.clear();
+    tree_.added.clear();
+    tree_.quirks = output.document->v.document.doc_type_quirks_mode == GUMBO_DOCTYPE_QUIRKS;
+    enter(*output.root, kNoElement, Visibility::shown);
+    while (!open_.empty()) {
+      Open& top = open_.back();
+      const GumboVector& children = top.node->v.element.children;
+      if (top.next == children.length) {
+        leave();
+        continue;
+      }
+      const auto& child = *static_cast<const GumboNode*>(children.data[top.next++]);
+      switch (child.type) {
+        case GUMBO_NODE_ELEMENT:
+        case GUMBO_NODE_TEMPLATE:
+          enter(child, top.element, top.visibility);
+          break;
+        case GUMBO_NODE_TEXT:
+        case GUMBO_NODE_CDATA:
+        case GUMBO_NODE_WHITESPACE:
+          // Texts that nobody reads are looked at all the same: they may show a wrong skeleton.
+          if (!text(child, top.element, top.visibility)) return false;
+          break;
+        default:
+          break;
+      }
+      if (!places_.ok()) return false;
+    }
+    return places_.complete();
+  }
+
+ private:
+  enum class Visibility : uint8_t { shown, no_text };
+  struct Open {
+    const GumboNode* node;
+    unsigned next;
+    uint32_t element;
+    Visibility visibility;
+  };
+
+  static bool is_leaf(const GumboElement& element) {
+    for (unsigned i = 0; i < element.children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(element.children.data[i]);
+      if (child->type != GUMBO_NODE_COMMENT) return false;
+    }
+    return true;
+  }
+
+  // Gumbo has no names for most of svg.
+  Tag tag_of(const GumboElement& gumbo, const Element& element) const {
+    if (gumbo.tag != GUMBO_TAG_UNKNOWN) return known_tag(gumbo);
+    const Span tag = element.tag_source;
+    if (tag.empty()) return Tag::unknown;
+    const std::string_view name = source_.substr(tag.begin + 1, tag.size() - 1);
+    return tag_named(name.substr(0, name.find_first_of(" \t\n\f\r/>")));
+  }
+
+  void enter(const GumboNode& node, uint32_t parent, Visibility visibility) {
+    const GumboElement& gumbo = node.v.element;
+    const auto space = gumbo.tag_namespace == GUMBO_NAMESPACE_HTML  ? Namespace::html
+                       : gumbo.tag_namespace == GUMBO_NAMESPACE_SVG ? Namespace::svg
+                                                                    : Namespace::mathml;
+    Element element;
+    element.space = space;
+    element.parent = parent;
+    element.hidden = parent != kNoElement && tree_.elements[parent].hidden;
+    places_.place_start(gumbo, parent == kNoElement ? html : tree_.elements[parent].tag, &element);
+    const Tag tag = element.tag = tag_of(gumbo, element);
+    if (space == Namespace::svg && kDrawing.has(tag) && is_leaf(gumbo)) return;
+    const auto index = static_cast<uint32_t>(tree_.elements.size());
+    tree_.elements.push_back(element);
+    if ((tag == html || tag == body) && space == Namespace::html) add_attributes(gumbo, index);
+    if (node.type == GUMBO_NODE_TEMPLATE && !is_shadow_root(element)) {
+      tree_.elements[index].end = index + 1;
+      skip(node);
+      return;
+    }
+    const bool unread = kNoText.has(tag) || (tag == head && space == Namespace::html);
+    open_.push_back({&node, 0, index, unread ? Visibility::no_text : visibility});
+  }
+
+  // Marks the tags in a template as seen.
+  void skip(const GumboNode& node) {
+    std::vector<const GumboNode*> waiting = {&node};
+    while (!waiting.empty()) {
+      const GumboVector& children = waiting.back()->v.element.children;
+      waiting.pop_back();
+      for (unsigned i = 0; i < children.length; ++i) {
+        const auto* child = static_cast<const GumboNode*>(children.data[i]);
+        if (child->type != GUMBO_NODE_ELEMENT && child->type != GUMBO_NODE_TEMPLATE) continue;
+        Element unused;
+        unused.space = child->v.element.tag_namespace == GUMBO_NAMESPACE_HTML ? Namespace::html
+                                                                              : Namespace::svg;
+        places_.place_start(child->v.element, Tag::template_, &unused);
+        places_.end_of(child->v.element);
+        waiting.push_back(child);
+      }
+    }
+  }
+
+  // <template shadowrootmode=open> stands for content that a browser shows.
+  bool is_shadow_root(const Element& element) const {
+    if (element.tag_source.empty()) return false;
+    AttributeWalk walk(source_.substr(element.tag_source.begin, element.tag_source.size()));
+    while (const auto attribute = walk.next()) {
+      if (equals_ignoring_case(attribute->name, "shadowrootmode")) return true;
+    }
+    return false;
+  }
+
+  // What later tags of the same name added.
+  void add_attributes(const GumboElement& gumbo, uint32_t index) {
+    const GumboStringPiece& own = gumbo.original_tag;
+    for (unsigned i = 0; i < gumbo.attributes.length; ++i) {
+      const auto& attribute = *static_cast<const GumboAttribute*>(gumbo.attributes.data[i]);
+      const char* name = attribute.original_name.data;
+      if (own.data != nullptr && name >= own.data && name < own.data + own.length) continue;
+      tree_.added.push_back({index, attribute.name, attribute.value});
+      tree_.elements[index].names |= attribute_bit(attribute.name);
+    }
+  }
+
+  bool text(const GumboNode& node, uint32_t parent, Visibility visibility) {
+    const auto first = static_cast<uint32_t>(tree_.segments.size());
+    const Element& element = tree_.elements[parent];
+    const char* own = nullptr;
+    if (!places_.place_text(node, element, &tree_.segments, &own)) return false;
+    if (visibility == Visibility::no_text) {
+      tree_.segments.resize(first);
+      return true;
+    }
+    const auto end = static_cast<uint32_t>(tree_.segments.size());
+    if (first == end) return true;
+    Span& source = tree_.elements[parent].source;
+    source.end = std::max(source.end, tree_.segments.back().source.end);
+    tree_.texts.push_back({parent, static_cast<uint32_t>(tree_.elements.size()), first, end, own});
+    return true;
+  }
+
+  void leave() {
+    const Open top = open_.back();
+    open_.pop_back();
+    Element& element = tree_.elements[top.element];
+    element.end = static_cast<uint32_t>(tree_.elements.size());
+    const uint32_t end = std::max(element.source.end, places_.end_of(top.node->v.element));
+    element.source.end = end;
+    if (element.source.begin == UINT32_MAX) element.source.begin = end;
+    if (element.parent == kNoElement) return;
+    // A parent that has no tags of its own lies where its children are.
+    Element& parent = tree_.elements[element.parent];
+    parent.source.end = std::max(parent.source.end, end);
+    if (parent.tag_source.empty()) {
+      parent.source.begin = std::min(parent.source.begin, element.source.begin);
+    }
+  }
+
+  std::string_view source_;
+  Places& places_;
+  Tree& tree_;
+  std::vector<Open> open_;
+};
+
+void set_span(const Span& tag, Element* element) {
+  element->tag_source = tag;
+  element->source = tag.empty() ? Span{UINT32_MAX, 0} : tag;
+}
+
+// Places of a skeleton: its own tags and runs, and whether its guesses were right.
+class SkeletonPlaces {
+ public:
+  SkeletonPlaces(std::string_view source, const Skeleton& skeleton)
+      : source_(source), skeleton_(skeleton) {
+    for (const SourceTag& tag : skeleton.tags) guesses_ += tag.guess != TagGuess::none;
+    for (const SourceTag& tag : skeleton.end_tags) guesses_ += tag.guess != TagGuess::none;
+    started_.resize(skeleton.tags.size(), false);
+    ended_.resize(skeleton.end_tags.size(), false);
+  }
+
+  bool ok() const { return ok_; }
+  bool complete() const { return ok_ && guesses_ == 0; }
+
+  void place_start(const GumboElement& gumbo, Tag parent, Element* element) {
+    set_span({}, element);
+    if (gumbo.original_tag.data == nullptr) return;
+    const uint32_t index =
+        find(skeleton_.tags, offset_in(skeleton_.text, gumbo.original_tag), &next_tag_);
+    if (index == kNoTag) return;
+    const SourceTag& tag = skeleton_.tags[index];
+    set_span(tag.source, element);
+    element->id = tag.id;
+    element->classes = tag.classes;
+    element->href = tag.href;
+    element->names = tag.names;
+    element->hidden = element->hidden || tag.hidden;
+    if (tag.guess == TagGuess::none) return;
+    const bool is_html = element->space == Namespace::html;
+    const bool right = tag.guess == TagGuess::svg    ? element->space == Namespace::svg
+                       : tag.guess == TagGuess::head ? is_html && (parent == Tag::head || parent == noscript)
+                                                     : (tag.guess == TagGuess::html) == is_html;
+    ok_ = ok_ && right;
+    // The tree builder may have cloned it.
+    if (!started_[index]) --guesses_;
+    started_[index] = true;
+  }
+
+  uint32_t end_of(const GumboElement& gumbo) {
+    if (gumbo.original_end_tag.data == nullptr || gumbo.original_end_tag.length == 0) return 0;
+    const uint32_t index =
+        find(skeleton_.end_tags, offset_in(skeleton_.text, gumbo.original_end_tag), &next_end_);
+    if (index == kNoTag) return 0;
+    const SourceTag& tag = skeleton_.end_tags[index];
+    // One tag may end several elements.
+    if (tag.guess == TagGuess::closes && !ended_[index] && is_block(gumbo)) {
+      ended_[index] = true;
+      --guesses_;
+    }
+    return tag.source.end;
+  }
+
+  // The letters and blanks of the node in order are those of the runs that begin in its range.
+  bool place_text(const GumboNode& node, const Element&, std::vector<TextSegment>* segments,
+                  const char**) {
+    const GumboText& gumbo = node.v.text;
+    const uint32_t begin = offset_in(skeleton_.text, gumbo.original_text);
+    const std::vector<SourceRun>& runs = skeleton_.runs;
+    // The run that holds `begin`, mostly the next one.
+    if (next_run_ >= runs.size() || runs[next_run_].at != begin) {
+      const auto after = std::partition_point(runs.begin(), runs.end(), [&](const SourceRun& run) {
+        return run.at <= begin;
+      });
+      if (after == runs.begin()) return ok_ = false;
+      next_run_ = static_cast<size_t>(after - runs.begin()) - 1;
+    }
+    size_t run = next_run_;
+    bool behind_lead = runs[run].lead > 0 && runs[run].at < begin;
+    for (const char* c = gumbo.text; *c != '\0'; ++c) {
+      // A run of white space alone has no letter; pass it where its blank was used up.
+      if (run < runs.size() && behind_lead && runs[run].lead == runs[run].source.size()) {
+        ++run;
+        behind_lead = false;
+      }
+      if (run >= runs.size()) return ok_ = false;
+      const SourceRun& r = runs[run];
+      const uint32_t letters = r.source.begin + r.lead;
+      if (*c == 'x') {
+        if (r.lead == r.source.size()) return ok_ = false;
+        segments->push_back({{letters, r.source.end}, r.raw});
+        ++run;
+        behind_lead = false;
+      } else {
+        if (r.lead == 0 || behind_lead) return ok_ = false;
+        segments->push_back({{r.source.begin, letters}, r.raw});
+        behind_lead = true;
+      }
+    }
+    if (run < runs.size() && behind_lead && runs[run].lead == runs[run].source.size()) ++run;
+    next_run_ = run;
+    return true;
+  }
+
+ private:
+  // Tags come in the order of the text but where the tree builder moved something.
+  static uint32_t find(const std::vector<SourceTag>& tags, uint32_t at, size_t* next) {
+    if (*next >= tags.size() || tags[*next].at != at) {
+      const auto found = std::partition_point(tags.begin(), tags.end(),
+                                              [&](const SourceTag& tag) { return tag.at < at; });
+      if (found == tags.end() || found->at != at) return kNoTag;
+      *next = static_cast<size_t>(found - tags.begin());
+    }
+    return static_cast<uint32_t>((*next)++);
+  }
+
+  static bool is_block(const GumboElement& gumbo) {
+    return gumbo.tag_namespace == GUMBO_NAMESPACE_HTML && kSpacelessTags.has(known_tag(gumbo));
+  }
+
+  std::string_view source_;
+  const Skeleton& skeleton_;
+  std::vector<bool> started_;  // tags whose guess was right
+  std::vector<bool> ended_;
+  size_t next_tag_ = 0;
+  size_t next_end_ = 0;
+  size_t next_run_ = 0;
+  size_t guesses_ = 0;
+  bool ok_ = true;
+};
+
+// Places in the page itself, of which parts may have been cut.
+class PlainPlaces {
+ public:
+  PlainPlaces(std::string_view source, const Skeleton& plain) : source_(source), plain_(plain) {}
+
+  bool ok() const { return true; }
+  bool complete() const { return true; }
+
+  void place_start(const GumboElement& gumbo, Tag, Element* element) {
+    set_span({}, element);
+    if (gumbo.original_tag.data == nullptr || gumbo.original_tag.length == 0) return;
+    uint32_t begin = to_source(offset_in(plain_.text, gumbo.original_tag));
+    // Gumbo counts "</>", which is nothing, to the tag behind it.
+    while (source_.substr(begin, 3) == "</>") begin += 3;
+    const TagToken token = scan_tag(source_, begin + 1);
+    if (token.end == std::string_view::npos) return;
+    set_span({begin, static_cast<uint32_t>(token.end)}, element);
+    if (gumbo.tag == GUMBO_TAG_PLAINTEXT && element->space == Namespace::html) {
+      plaintext_ = std::min(plaintext_, begin);
+    }
+    element->id = token.id;
+    element->classes = token.classes;
+    element->href = token.href;
+    element->names = token.names;
+    element->hidden = element->hidden || token.hidden;
+  }
+
+  uint32_t end_of(const GumboElement& gumbo) const {
+    if (gumbo.original_end_tag.data == nullptr || gumbo.original_end_tag.length == 0) return 0;
+    const uint32_t last = offset_in(plain_.text, gumbo.original_end_tag) +
+                          static_cast<uint32_t>(gumbo.original_end_tag.length) - 1;
+    return to_source(last) + 1;
+  }
+
+  // Gumbo's range of a text may hold tags that the tree builder passed over.
+  bool place_text(const GumboNode& node, const Element& parent, std::vector<TextSegment>* segments,
+                  const char** own) {
+    const GumboText& gumbo = node.v.text;
+    if (gumbo.original_text.data == nullptr) return true;
+    const bool in_html = parent.space == Namespace::html;
+    const size_t first = segments->size();
+    size_t at = to_source(offset_in(plain_.text, gumbo.original_text));
+    const bool raw = at >= plaintext_ || (in_html && kRawText.has(parent.tag));
+    const size_t end = to_source(offset_in(plain_.text, gumbo.original_text) +
+                                 static_cast<uint32_t>(gumbo.original_text.length));
+    const auto add = [&](size_t b, size_t e) {
+      if (b < e) segments->push_back({{static_cast<uint32_t>(b), static_cast<uint32_t>(e)}, raw});
+    };
+    if (raw || (in_html && kNoMarkup.has(parent.tag))) {
+      add(at, end);
+    } else {
+      for (size_t begin = at; at <= end;) {
+        if (at == end) {
+          add(begin, at);
+          break;
+        }
+        if (source_[at] != '<' || !begins_markup(source_, at)) {
+          ++at;
+          continue;
+        }
+        add(begin, at);
+        at = begin = end_of_markup(at, end, !in_html, segments);
+      }
+    }
+    if (!matches(gumbo.text, segments, first)) *own = gumbo.text;
+    return true;
+  }
+
+ private:
+  size_t end_of_markup(size_t at, size_t end, bool foreign, std::vector<TextSegment>* segments) {
+    size_t stop;
+    if (foreign && source_.substr(at, 9) == "<![CDATA[") {
+      const size_t close = std::min(source_.find("]]>", at), end);
+      segments->push_back({{static_cast<uint32_t>(at + 9), static_cast<uint32_t>(close)}, true});
+      stop = close + 3;
+    } else if (source_[at + 1] == '!' || source_[at + 1] == '?') {
+      stop = scan_declaration(source_, at);
+    } else {
+      const size_t name = at + (source_[at + 1] == '/' ? 2 : 1);
+      stop = is_ascii_letter(source_[name]) ? scan_tag(source_, name).end
+                                            : scan_declaration(source_, at);
+    }
+    return std::min(stop, end);
+  }
+
+  // True if the segments decode to the text, once white space that went elsewhere is taken off.
+  bool matches(std::string_view text, std::vector<TextSegment>* segments, size_t first) const {
+    std::string decoded;
+    for (size_t i = first; i < segments->size(); ++i) {
+      const TextSegment& segment = (*segments)[i];
+      const std::string_view raw = source_.substr(segment.source.begin, segment.source.size());
+      decoded += segment.raw || raw.find('&') == std::string_view::npos ? normalised(raw)
+                                                                        : decode_text(raw);
+    }
+    while (decoded.size() > text.size() && is_html_space(decoded[0])) {
+      Span& span = (*segments)[first].source;
+      const bool crlf = source_.substr(span.begin, 2) == "\r\n";
+      if (source_[span.begin] == '&') return false;
+      span.begin += crlf ? 2 : 1;
+      decoded.erase(0, 1);
+      if (span.empty()) segments->erase(segments->begin() + static_cast<ptrdiff_t>(first));
+    }
+    return is_gumbos(decoded, text);
+  }
+
+  // Gumbo turns control characters and noncharacters into U+FFFD; here they stay.
+  static bool is_gumbos(std::string_view decoded, std::string_view text) {
+    size_t d = 0;
+    size_t t = 0;
+    while (d < decoded.size() && t < text.size()) {
+      if (decoded[d] == text[t] && (decoded[d] & 0x80) == 0) {
+        ++d;
+        ++t;
+        continue;
+      }
+      const char32_t c = next_code_point(decoded, &d);
+      const char32_t seen = next_code_point(text, &t);
+      const bool replaced = c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) ||
+                            (c & 0xFFFE) == 0xFFFE;
+      if (c != seen && !(seen == kReplacement && replaced)) return false;
+    }
+    return d == decoded.size() && t == text.size();
+  }
+
+  static std::string normalised(std::string_view raw) {
+    std::string out;
+    for (size_t i = 0; i < raw.size(); ++i) {
+      if (raw[i] != '\r') {
+        out += raw[i];
+      } else if (i + 1 == raw.size() || raw[i + 1] != '\n') {
+        out += '\n';
+      }
+    }
+    return out;
+  }
+
+  uint32_t to_source(uint32_t at) const {
+    const auto next = std::partition_point(plain_.shifts.begin(), plain_.shifts.end(),
+                                           [&](const Shift& shift) { return shift.at <= at; });
+    if (next == plain_.shifts.begin()) return at;
+    const Shift& shift = *(next - 1);
+    return shift.source + (at - shift.at);
+  }
+
+  std::string_view source_;
+  const Skeleton& plain_;
+  uint32_t plaintext_ = UINT32_MAX;  // from here on there is no markup
+};
+
+// Null where one of Gumbo's assertions failed.
+const GumboOutput* parse(std::string_view text, Arena* arena) {
+  const GumboOptions options = options_for(arena);
+  Rescue here;
+  rescue = &here;
+  const GumboOutput* volatile output = nullptr;
+  if (setjmp(here.place) == 0) {
+    output = gumbo_parse_with_options(&options, text.data(), text.size());
+  }
+  rescue = nullptr;
+  if (here.no_memory) throw std::bad_alloc();
+  return output;
+}
+
+// The node that `markup` becomes as the only thing in a body.
+const GumboNode* only_node(const std::string& markup, Arena* arena) {
+  const GumboOutput* output = parse(markup, arena);
+  if (output == nullptr) return nullptr;
+  const GumboVector& parts = output->root->v.element.children;
+  const auto& body_node = *static_cast<const GumboNode*>(parts.data[parts.length - 1]);
+  const GumboVector& children = body_node.v.element.children;
+  return children.length == 0 ? nullptr : static_cast<const GumboNode*>(children.data[0]);
+}
+
+}  // namespace
+
+bool parse_skeleton(std::string_view source, const Skeleton& skeleton, Arena* arena, Tree* tree) {
+  const GumboOutput* output = parse(skeleton.text, arena);
+  SkeletonPlaces places(source, skeleton);
+  return output != nullptr && TreeWalk<SkeletonPlaces>(source, &places, tree).run(*output);
+}
+
+bool parse_plain(std::string_view source, const Skeleton& plain, Arena* arena, Tree* tree) {
+  const GumboOutput* output = parse(plain.text, arena);
+  PlainPlaces places(source, plain);
+  return output != nullptr && TreeWalk<PlainPlaces>(source, &places, tree).run(*output);
+}
+
+size_t count_parsed_elements(std::string_view text, Arena* arena) {
+  const GumboOutput* output = parse(text, arena);
+  if (output == nullptr) return 0;
+  size_t n = 0;
+  std::vector<const GumboNode*> open = {output->root};
+  while (!open.empty()) {
+    const GumboVector& children = open.back()->v.element.children;
+    open.pop_back();
+    ++n;
+    for (unsigned i = 0; i < children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(children.data[i]);
+      if (child->type == GUMBO_NODE_ELEMENT || child->type == GUMBO_NODE_TEMPLATE) {
+        open.push_back(child);
+      }
+    }
+  }
+  return n;
+}
+
+std::string decode_text(std::string_view raw) {
+  std::string markup = "<p>";
+  for (const char c : raw) c == '<' ? markup += "&lt;" : markup += c;
+  Arena arena;
+  const GumboNode* node = only_node(markup, &arena);
+  if (node == nullptr || node->v.element.children.length == 0) return std::string(raw);
+  const auto& text = *static_cast<const GumboNode*>(node->v.element.children.data[0]);
+  return text.type == GUMBO_NODE_ELEMENT ? std::string(raw) : std::string(text.v.text.text);
+}
+
+std::string decode_value(std::string_view raw) {
+  // No value holds both quotes but one without quotes around it.
+  std::string value(raw);
+  for (size_t at = 0; (at = value.find('"', at)) != std::string::npos; at += 6) {
+    value.replace(at, 1, "&quot;");
+  }
+  Arena arena;
+  const GumboNode* node = only_node("<p a=\"" + value + "\">", &arena);
+  if (node == nullptr || node->v.element.attributes.length == 0) return std::string(raw);
+  return static_cast<const GumboAttribute*>(node->v.element.attributes.data[0])->value;
+}
+
+}  // namespace dehusk
+
+void __wrap___assert_fail(const char* what, const char* file, unsigned line, const char* function) {
+  if (dehusk::rescue != nullptr) std::longjmp(dehusk::rescue->place, 1);
+  __real___assert_fail(what, file, line, function);
+}

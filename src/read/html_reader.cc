@@ -1,0 +1,43 @@
+#include "read/html_reader.h"
+
+#include "core/arena.h"
+#include "read/gumbo_tree.h"
+#include "read/page_builder.h"
+#include "read/skeleton.h"
+
+namespace dehusk {
+
+struct HtmlScratch::State {
+  Skeleton skeleton;
+  Tree tree;
+  Arena arena;
+  ReferenceCache references;
+};
+
+HtmlScratch::HtmlScratch() : state_(std::make_unique<State>()) {}
+HtmlScratch::~HtmlScratch() = default;
+HtmlScratch::HtmlScratch(HtmlScratch&&) noexcept = default;
+HtmlScratch& HtmlScratch::operator=(HtmlScratch&&) noexcept = default;
+
+Document read_html(std::string_view text, HtmlMode mode, HtmlScratch* scratch) {
+  HtmlScratch::State& state = *scratch->state_;
+  state.arena.reset();
+  const bool fast = mode == HtmlMode::fast && make_skeleton(text, &state.skeleton) &&
+                    parse_skeleton(text, state.skeleton, &state.arena, &state.tree);
+  bool read = fast;
+  if (!read) {
+    state.arena.reset();
+    make_plain(text, &state.skeleton);
+    read = parse_plain(text, state.skeleton, &state.arena, &state.tree);
+  }
+  if (!read) {
+    state.arena.reset();
+    make_tame_skeleton(text, &state.skeleton);
+    parse_skeleton(text, state.skeleton, &state.arena, &state.tree);
+  }
+  state.tree.cut_elements = state.skeleton.cut_elements;
+  state.tree.cut_bytes = state.skeleton.cut_bytes;
+  return build_page(text, &state.tree, &state.references);
+}
+
+}  // namespace dehusk

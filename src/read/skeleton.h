@@ -1,0 +1,103 @@
+// A page reduced to what steers the building of its tree, so that Gumbo reads a twentieth of it.
+//
+//   source    <div class="a b"><!-- x --><p>Fish &amp; chips<script>...</script><a href="/x">more</a>
+//   skeleton  <div><p>x<script></script><a>x</a>
+//   tags      <div> -> 0..17, <p> -> ...             where each tag of the skeleton came from
+//   runs      x -> "Fish &amp; chips", x -> "more"   where each text came from
+//
+// Left out: comments, contents of scripts and styles, drawings inside svg, and all attributes but those
+// that the tree builder looks at: those of formatting elements (it compares them), of `html`, `body`
+// and in foreign content, and `type=hidden` of input. A text becomes one letter, its leading white space
+// one blank, since the tree builder treats these apart. White space alone goes where a block begins or ends
+// beside it, or between elements of the head, unless a formatting element is open that it would open again.
+//
+// Some constructs would need the tree builder's state to be told apart: framesets, `plaintext`, NULs,
+// CDATA behind an svg... Then there is no skeleton, and the caller gives Gumbo the page itself. What
+// the skeleton guesses about raw text elements and svg can be seen in the tree that comes out; the
+// reader checks it (see gumbo_tree.cc) and falls back too.
+//
+// The same pass cuts what nests too deep (nesting.h), for the page itself as for its skeleton.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/span.h"
+#include "doc/tag.h"
+#include "read/nesting.h"
+
+namespace dehusk {
+
+/// Limits on a page; what lies behind is not read, and Page::cut_bytes says how much that is.
+inline constexpr uint32_t kMaxPageBytes = 128u << 20;
+inline constexpr uint32_t kMaxPageTags = 1'000'000;
+
+/// What the tree must show of a tag for the skeleton to be right.
+enum class TagGuess : uint8_t {
+  none,
+  html,     ///< an HTML element: raw text, or a block beside which white space was left out
+  head,     ///< an HTML element in `head` or `noscript`
+  closes,   ///< of an end tag: it ends a block
+  foreign,  ///< math, or something in it or in svg that would be raw text elsewhere
+  svg,      ///< an svg, whose drawing was left out
+};
+
+/// Block-level: white space beside their tags is not seen.
+inline constexpr TagSet kSpacelessTags(
+    Tag::p, Tag::div, Tag::ul, Tag::ol, Tag::li, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6,
+    Tag::section, Tag::article, Tag::header, Tag::footer, Tag::nav, Tag::main, Tag::aside, Tag::figure,
+    Tag::figcaption, Tag::blockquote, Tag::dl, Tag::dt, Tag::dd, Tag::table, Tag::tbody, Tag::thead,
+    Tag::tfoot, Tag::tr, Tag::td, Tag::th, Tag::address, Tag::center);
+
+/// A tag of the parsed text.
+struct SourceTag {
+  uint32_t at = 0;  ///< offset in the parsed text
+  Span source;      ///< of the tag, from `<` to one past `>`
+  Span id;          ///< raw values
+  Span classes;
+  Span href;
+  uint64_t names = 0;
+  bool hidden = false;
+  TagGuess guess = TagGuess::none;
+};
+
+/// A stretch of text between two tags.
+struct SourceRun {
+  uint32_t at = 0;    ///< offset in the skeleton
+  Span source;        ///< white space at its start counted
+  uint32_t lead = 0;  ///< bytes of white space at its start
+  bool raw = false;   ///< inside iframe, xmp...: `&` is a letter
+};
+
+/// From `at` in the parsed text on, bytes are those from `source` on.
+struct Shift {
+  uint32_t at = 0;
+  uint32_t source = 0;
+};
+
+/// The text that Gumbo reads, and where it came from. Buffers are kept from page to page.
+struct Skeleton {
+  std::string text;
+  std::vector<SourceTag> tags;      ///< start tags, by `at`
+  std::vector<SourceTag> end_tags;  ///< by `at`; source and guess are set
+  std::vector<SourceRun> runs;      ///< by `at`
+  std::vector<Shift> shifts;        ///< of a plain text of which something was cut, ascending
+  uint32_t cut_elements = 0;
+  uint32_t cut_bytes = 0;
+  Nesting nesting;
+};
+
+/// Makes the skeleton of `source` (valid UTF-8). False if the page needs its whole text. O(size).
+bool make_skeleton(std::string_view source, Skeleton* skeleton);
+
+/// The page itself in `skeleton->text`, less what nests too deep or lies beyond a limit; `shifts`
+/// say where what is left came from, there are no tags and runs. The twin of make_skeleton().
+void make_plain(std::string_view source, Skeleton* skeleton);
+
+/// A skeleton of text, paragraphs and headings alone, for pages that Gumbo fails on (one in many
+/// million random rows of tags does).
+void make_tame_skeleton(std::string_view source, Skeleton* skeleton);
+
+}  // namespace dehusk

@@ -1,0 +1,186 @@
+// Pages as their blocks: {markup, dump_blocks()}.
+#include "read/html_reader.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "doc/dump.h"
+
+namespace dehusk {
+namespace {
+
+struct Case {
+  std::string html;
+  std::string blocks;
+};
+
+const Case kCases[] = {
+    // paragraphs, implied end tags, text straight in div and td
+    {"<p>a<p>b", "p{a} p{b}"},
+    {"<div>a<div>b</div>c</div>", "p{a} p{b} p{c}"},
+    {"a<b>b</b>c", "p{a*b*c}"},
+    {"<table><tr><td>a</table>", "p{a}"},
+    {"<p>  a \n\t b  </p> c ", "p{a b} p{c}"},
+    {"<span>a</span> <span>b</span><span>c</span>", "p{a bc}"},
+    {"<div> a</div> <div>b </div>", "p{a} p{b}"},
+    // line breaks
+    {"<p>a<br>b", "p{a / b}"},
+    {"<p>a<br><br>b<br/>c<br>", "p{a} p{b / c}"},
+    {"<p><br>a", "p{a}"},
+    {"<p>a<br> <br> <br>b", "p{a} p{b}"},
+    // headings, rules between
+    {"<h1>a</h1><h2>b<span>c</span></h2><h6>d</h6>", "h1{a} h2{bc} h6{d}"},
+    {"<h1><div>a</div></h1>b<hr>c", "h1{a} p{b} p{c}"},
+    // lists: depth, number, later blocks of an item
+    {"<ul><li>a<ul><li>b</ul><li>c</ul>", "li1{a} li2{b} li1{c}"},
+    {"<ol><li>a<li>b</ol>", "li1#1{a} li1#2{b}"},
+    {"<ol start=5><li>a<li value=9>b<li>c</ol>", "li1#5{a} li1#9{b} li1#10{c}"},
+    {"<ol start=-3><li>a<li value=99999999999>b</ol>", "li1#1{a} li1#2{b}"},
+    {"<li><p>a</p><p>b</p></li>", "li1{a} p@1{b}"},
+    {"<ul><li><h3>a</h3>b</ul>", "h3@1{a} p@1{b}"},
+    {"<dl><dt>a<dd>b<dd>c</dl>", "dt{a} dd{b} dd{c}"},
+    // quotes, captions
+    {"<blockquote>a<blockquote><p>b</blockquote></blockquote>", "q1:p{a} q2:p{b}"},
+    {"<figure><img alt=x><figcaption><p>a</figcaption></figure>", "caption{a}"},
+    {"<table><caption>a</caption><tr><td>b<td>c</table>", "caption{a} tr{b|c}"},
+    // tables: rows of data in one line, layout tables apart
+    {"<table><tr><th>a<th>b<tr><td>1<td>2</table>", "th{a|b} tr{1|2}"},
+    {"<table><tr><td>a<td><td>c</table>", "tr{a||c}"},
+    {"<table><tr><td><p>a</p><td> b<br>c </table>", "tr{a|b c}"},
+    {"<table><tr><td><p>a<p>b<td>c</table>", "p{a} p{b} p{c}"},
+    {"<table><tr><td><ul><li>a</ul><td>b</table>", "li1{a} p{b}"},
+    {"<table><tr><td>a<table><tr><td>1<td>2</table><td>b</table>", "p{a} tr{1|2} p{b}"},
+    {"<table>x<tr><td>a<td>b</table>", "p{x} tr{a|b}"},
+    {"<table><tr><td colspan=9007199254740993>a<td>b</table>", "tr{a|b}"},
+    // preformatted: white space as it stands, a first line end goes
+    {"<pre>\n  a\n\n    b \n</pre>", "pre{  a /     b}"},
+    {"<pre>a<br>b</pre>", "pre{a / b}"},
+    {"<pre><code>a\tb</code></pre>", "pre{`a|b`}"},
+    {"<pre>\r\na\rb\r\nc</pre>", "pre{a / b / c}"},
+    {"<textarea>\na b</textarea>", "p{a b}"},
+    // what is seen between words sets them apart
+    {"<p>a<img src=x>b<svg><path/></svg>c<input>d", "p{a b c d}"},
+    {"<p><a>a</a><a>b</a>c<a>d</a>", "p{[a] [b]c[d]}"},
+    // runs
+    {"<p><a href=x>a <b>b</b></a> <i>c</i><em> d</em>", "p{[a *b*] _c_ _d_}"},
+    {"<a href=x>a<p>b</p>c</a>", "p{[a]} p{[b]} p{[c]}"},
+    {"<p><b>a<p>b</b>c", "p{*a*} p{*b*c}"},
+    {"<p><kbd>a</kbd><code></code><b> </b>b", "p{`a` b}"},
+    // references, and what is not seen
+    {"<p>a&nbsp;&amp;&#8212;&lt;b&copyx &bogus; &", "p{a &\u2014<b\u00A9x &bogus; &}"},
+    {"<p>ex\u00ADam&shy;ple\u200B\uFEFF&#8203;s a\u00A0\u00A0b", "p{examples a b}"},
+    {"<p>a &#32; &#10;b&Tab;c", "p{a b c}"},
+    {"<p>&#32;a", "p{a}"},
+    {"<script>a</script><style>b</style><p>c<template>d</template><!--e-->", "p{c}"},
+    {"<head><title>a</title></head><body>b", "p{b}"},
+    {"<div><template shadowrootmode=open><p>a</template>b", "p{a} p{b}"},
+    {"<svg><title>a</title><path d=x></path><text>b</text></svg>c", "p{a} p{b} p{c}"},
+    {"<noscript><p>a</p></noscript>b", "p{a} p{b}"},
+    {"<iframe>a &amp; <b></iframe>b", "p{a &amp; <b>} p{b}"},
+    {"<p hidden>a</p><select><option>b<option>c</select><button>d</button>e",
+     "p{a} p{b} p{c} p{d} p{e}"},
+    // broken
+    {"", ""},
+    {"<", "p{<}"},
+    {"a <3 b < c <", "p{a <3 b < c <}"},
+    {"<p>a</b></div></p></x>b", "p{a} p{b}"},
+    {"<p>a<div", "p{a}"},
+    {"<p>a<a href=\"b>c", "p{a}"},
+    {"</>a</ b>c<?d>e<!f>g", "p{aceg}"},
+    {"<frameset><frame></frameset>", ""},
+    {"a<plaintext>b</plaintext>", "p{a} pre{b</plaintext>}"},
+    {"text <!doctype html><p>b", "p{text} p{b}"},
+    {std::string("a\0b<p>\0c", 8), "p{ab} p{c}"},
+};
+
+TEST_CASE("pages are read as blocks") {
+  HtmlScratch scratch;
+  size_t ran = 0;
+  for (const Case& c : kCases) {
+    CAPTURE(c.html);
+    CHECK(dump_blocks(read_html(c.html, HtmlMode::fast, &scratch)) == c.blocks);
+    CHECK(dump_blocks(read_html(c.html, HtmlMode::slow, &scratch)) == c.blocks);
+    ++ran;
+  }
+  CHECK(ran == std::size(kCases));
+}
+
+TEST_CASE("every word knows its bytes in the source") {
+  HtmlScratch scratch;
+  const std::string html = "<p>Fish &amp; <b>chips</b>\n and  peas.";
+  const Document doc = read_html(html, HtmlMode::fast, &scratch);
+  REQUIRE(doc.text == "Fish & chips and peas.");
+  const auto source_of = [&](std::string_view word) {
+    const auto at = static_cast<uint32_t>(doc.text.find(word));
+    const Span span = doc.page->source_of_text({at, at + static_cast<uint32_t>(word.size())});
+    return std::string(doc.page->source_of(span));
+  };
+  CHECK(source_of("Fish") == "Fish");
+  CHECK(source_of("&") == "&amp;");
+  CHECK(source_of("chips") == "chips");
+  CHECK(source_of("& chips") == "&amp; <b>chips");
+  CHECK(source_of("peas.") == "peas.");
+}
+
+TEST_CASE("elements know their tags, their text, ids, classes and whether they are hidden") {
+  HtmlScratch scratch;
+  const std::string html = "<div ID=a class='b c'>x<p style='Display : none'>y<i>z</i></p></div>";
+  const Document doc = read_html(html, HtmlMode::fast, &scratch);
+  const Page& page = *doc.page;
+  REQUIRE(page.elements.size() == 6);
+  const Element& div = page.elements[3];
+  CHECK(page.source_of(div.id) == "a");
+  CHECK(page.source_of(div.classes) == "b c");
+  CHECK(page.source_of(div.source) == html);
+  CHECK(doc.text_of(div.text) == "x\n\nyz");
+  CHECK(div.end == 6);
+  CHECK_FALSE(div.hidden);
+  CHECK(page.elements[4].hidden);
+  CHECK(page.elements[5].hidden);
+  CHECK(page.elements[5].parent == 4);
+  CHECK(page.attribute(3, "class") == "b c");
+  CHECK(page.attribute(3, "id") == "a");
+  CHECK_FALSE(page.attribute(3, "style"));
+}
+
+TEST_CASE("later html and body tags add attributes") {
+  HtmlScratch scratch;
+  const std::string html = "<html lang=en><body class=a>x<html lang=de dir=rtl><body id=b class=c>";
+  const Document doc = read_html(html, HtmlMode::fast, &scratch);
+  CHECK(doc.page->attribute(0, "lang") == "en");
+  CHECK(doc.page->attribute(0, "dir") == "rtl");
+  CHECK(doc.page->attribute(2, "class") == "a");
+  CHECK(doc.page->attribute(2, "id") == "b");
+}
+
+TEST_CASE("nesting is cut at its limit, text is not") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 20000; ++i) html += "<div>";
+  html += "x";
+  const Document deep = read_html(html, HtmlMode::fast, &scratch);
+  CHECK(dump_blocks(deep) == "p{x}");
+  CHECK(deep.page->cut_elements > 19000);
+  CHECK(deep.page->elements.size() < 600);
+  html.clear();
+  for (int i = 0; i < 3000; ++i) html += "<div><b class=c" + std::to_string(i) + ">y</div>";
+  const Document bold = read_html(html, HtmlMode::fast, &scratch);
+  CHECK(bold.page->cut_elements > 2900);
+  CHECK(bold.blocks.size() == 3000);
+}
+
+TEST_CASE("a page that one of Gumbo's assertions fails on is read all the same") {
+  HtmlScratch scratch;
+  const std::string html =
+      "<p>before<math><annotation-xml encoding='text/html'><body><![CDATA[c]]></th>&ampx</textarea>"
+      "</applet><noscript><meta><figure><option><math></span><strong><center><frame></div></frameset>"
+      "</p></tbody><use/>after";
+  for (const HtmlMode mode : {HtmlMode::fast, HtmlMode::slow}) {
+    const std::string text(read_html(html, mode, &scratch).text);
+    CHECK(text.find("before") != std::string::npos);
+    CHECK(text.find("after") != std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace dehusk
