@@ -6,10 +6,10 @@
 #include <tuple>
 
 #include "rule/check_pattern.h"
+#include "rule/check_selector.h"
 #include "rule/check_warnings.h"
 #include "rule/faults.h"
 #include "rule/rule_set.h"
-#include "rule/selector_syntax.h"
 
 namespace dehusk {
 namespace {

@@ -51,6 +51,7 @@ constexpr Meaning kMeanings[] = {
     {Code::no_effect, "a key without effect"},
     {Code::folded_character, "a pattern with a character that canonical lines never hold"},
     {Code::unknown_in_test, "a test names a rule that is not there"},
+    {Code::live_page, "a pseudo-class that only a live page could match"},
 };
 
 constexpr auto kAllCodes = [] {

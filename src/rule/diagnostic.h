@@ -50,6 +50,7 @@ enum class Code : uint16_t {
   no_effect = 105,
   folded_character = 106,
   unknown_in_test = 107,
+  live_page = 108,
 };
 
 /// Every code, errors first, in ascending order.

@@ -151,4 +151,12 @@ class Pattern {
   mutable std::atomic<const Body*> body_ = nullptr;
 };
 
+/// True if any of the patterns fits the line.
+inline bool any_matches(const std::vector<Pattern>& patterns, const LineText& line) {
+  for (const Pattern& pattern : patterns) {
+    if (pattern.matches(line)) return true;
+  }
+  return false;
+}
+
 }  // namespace dehusk

@@ -62,7 +62,32 @@ CompiledRule compile_rule(ActiveRule active) {
   compiled.span = patterns_of(rule.span, PatternUse::span, active.scope);
   compiled.extent = patterns_of(rule.extent.patterns, PatternUse::whole_line, active.scope);
   compiled.unless = patterns_of(rule.unless, PatternUse::inside, active.scope);
+  compiled.on_elements = !rule.select.empty();
   return compiled;
+}
+
+SelectorList selectors_of(const Text& text) {
+  std::vector<SelectorFault> faults;  // were reported when the file was checked
+  return parse_selector(text.text, &faults);
+}
+
+void add_selectors(const ArticleRoot* article, Program* program) {
+  program->selectors = std::make_unique<SelectorIndex>();
+  for (uint32_t i = 0; i < program->rules.size(); ++i) {
+    const CompiledRule& rule = program->rules[i];
+    if (article != nullptr && rule.rule == article->rule) {
+      program->article = i;
+      continue;
+    }
+    for (const Text& text : rule.rule->select) program->selectors->add(selectors_of(text), i);
+  }
+  if (program->article != Program::kNoRule) {
+    auto entry = static_cast<uint32_t>(program->rules.size());
+    for (const Text& text : article->selectors) {
+      program->selectors->add(selectors_of(text), entry++);
+    }
+  }
+  program->selectors->build();
 }
 
 }  // namespace
@@ -85,14 +110,18 @@ void fill_keys(const PlaceholderScope& scope, Rule* rule) {
   }
 }
 
-Program Program::compile(std::vector<ActiveRule> active, Guard guard) {
+Program Program::compile(std::vector<ActiveRule> active, const ArticleRoot* article, Guard guard,
+                         ProgramUse use) {
   Program program;
   program.guard = guard;
+  if (article != nullptr && use == ProgramUse::page) {
+    active.push_back({article->rule, article->name, article->path, nullptr});
+  }
   std::sort(active.begin(), active.end(),
             [](const ActiveRule& a, const ActiveRule& b) { return a.name < b.name; });
   program.rules.reserve(active.size());
   for (ActiveRule& rule : active) {
-    if (!rule.rule->select.empty()) {
+    if (use == ProgramUse::text && !rule.rule->select.empty()) {
       ++program.element_rules;
     } else if (rule.rule->kind != RuleKind::score) {
       program.rules.push_back(compile_rule(std::move(rule)));
@@ -110,6 +139,7 @@ Program Program::compile(std::vector<ActiveRule> active, Guard guard) {
   };
   for (uint32_t i = 0; i < program.rules.size(); ++i) {
     const CompiledRule& rule = program.rules[i];
+    if (rule.on_elements || (article != nullptr && rule.rule == article->rule)) continue;
     if (at_edges(*rule.rule)) note_reach(rule.rule->at, &program);
     if (!rule.line.empty()) {
       file(rule.line, 0, LineIndex::Use::whole_line, i, EntryRole::Kind::line);
@@ -122,6 +152,7 @@ Program Program::compile(std::vector<ActiveRule> active, Guard guard) {
   }
   program.everywhere.build();
   program.edges.build();
+  if (use == ProgramUse::page) add_selectors(article, &program);
   return program;
 }
 

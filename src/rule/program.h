@@ -7,6 +7,7 @@
 //                                  everywhere line -> entries (rule, role), see line_index.h
 //                                  edges      the same for rules with `at`, which are looked for
 //                                             near the edges only
+//                                  selectors  element -> rules with `select`, and `article`
 //
 // A Program is immutable and shared by threads.
 #pragma once
@@ -20,6 +21,7 @@
 #include "rule/line_index.h"
 #include "rule/pattern.h"
 #include "rule/rule.h"
+#include "rule/selector_index.h"
 
 namespace dehusk {
 
@@ -34,6 +36,7 @@ struct CompiledRule {
   std::vector<Pattern> span;
   std::vector<Pattern> extent;
   std::vector<Pattern> unless;
+  bool on_elements = false;  ///< has `select`
 };
 
 /// A rule and what it needs to be compiled; all but the rule borrowed from the RuleSet.
@@ -51,6 +54,17 @@ struct EntryRole {
   Kind kind = Kind::line;
 };
 
+/// What a Program runs on.
+enum class ProgramUse : uint8_t { text, page };
+
+/// The article's root: the first selector that finds something, for [[remove]] `file:article`.
+struct ArticleRoot {
+  std::shared_ptr<const Rule> rule;  ///< stands for the file's `article`
+  std::string name;                  ///< "file:article"
+  std::string_view path;
+  std::vector<Text> selectors;
+};
+
 struct Program {
   std::vector<CompiledRule> rules;
   std::vector<EntryRole> entries;  ///< by the index's entry number
@@ -58,11 +72,18 @@ struct Program {
   LineIndex edges;              ///< [[remove]] rules of `line` and `span` with `at`
   uint32_t head_lines = 0;      ///< the largest n of an `at` in `edges` that counts from the head
   uint32_t tail_lines = 0;      ///< and from the tail
+  /// Entries below rules.size() are rules; then those of `article`. Null for text.
+  std::unique_ptr<SelectorIndex> selectors;
+  uint32_t article = kNoRule;   ///< the rule that what lies outside of the article goes by
   Guard guard;
-  uint32_t element_rules = 0;  ///< rules with `select`, which do not apply to text
+  uint32_t element_rules = 0;  ///< rules with `select`, left out of what runs on text
 
-  /// Compiles text rules; rules that need elements are left out. O(size of the rules).
-  static Program compile(std::vector<ActiveRule> active, Guard guard);
+  static constexpr uint32_t kNoRule = UINT32_MAX;
+
+  /// Compiles the rules; those that need elements only for pages. O(size of the rules).
+  /// `article` is null where no file says where the article is.
+  static Program compile(std::vector<ActiveRule> active, const ArticleRoot* article, Guard guard,
+                         ProgramUse use);
 };
 
 /// Computes the keys that the index files the rule's patterns under.

@@ -46,6 +46,15 @@ bool Regex::partial_match(std::string_view text) const {
   return re.ok() && re.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, nullptr, 0);
 }
 
+std::optional<Span> Regex::find(std::string_view text, size_t begin, size_t end) const {
+  const re2::RE2& re = compiled();
+  re2::StringPiece whole;
+  if (!re.ok() || !re.Match(piece(text), begin, end, re2::RE2::UNANCHORED, &whole, 1)) {
+    return std::nullopt;
+  }
+  return range_of(whole, text);
+}
+
 std::optional<size_t> Regex::prefix_match(std::string_view text, size_t at) const {
   const re2::RE2& re = compiled();
   re2::StringPiece whole;

@@ -46,6 +46,9 @@ class Regex {
   bool full_match(std::string_view text, size_t begin, size_t end) const;
   bool partial_match(std::string_view text) const;
 
+  /// The leftmost match in text[begin, end), seen in its place.
+  std::optional<Span> find(std::string_view text, size_t begin, size_t end) const;
+
   /// The length of the match that begins at text[at], seen in its place, or nothing.
   std::optional<size_t> prefix_match(std::string_view text, size_t at) const;
 

@@ -153,6 +153,29 @@ Guard RuleSet::guard_of(const std::vector<uint32_t>& files) const {
   return has_own ? own : general;
 }
 
+// The `article` of the file whose `sites` say most about the host; a file without `sites` says least.
+ArticleRoot RuleSet::article_of(const std::vector<uint32_t>& files, const std::string& host) const {
+  ArticleRoot article;
+  size_t best = 0;
+  for (const uint32_t index : files) {
+    const RuleFile& file = files_[index];
+    if (file.article.empty()) continue;
+    size_t specific = 1;
+    for (const std::string& site : file.sites) {
+      if (site_matches({site}, host)) specific = std::max(specific, site.size() + 1);
+    }
+    if (specific <= best) continue;
+    best = specific;
+    auto rule = std::make_shared<Rule>();
+    rule->id = "article";
+    rule->about = "What lies outside of the article";
+    rule->level = Level::safe;
+    rule->place = file.article[0].place;
+    article = {std::move(rule), file.name + ":article", file.path, file.article};
+  }
+  return article;
+}
+
 std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const {
   const std::lock_guard lock(mutex_);
   std::vector<uint32_t> running;
@@ -161,19 +184,23 @@ std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const 
     need(file);
     running.push_back(file);
   }
-  // The key: level, categories, files, and which rules with `sites` of their own take part.
+  // The key: level, use, categories, files, host where it decides about an article, and which rules with `sites` of their own take part.
   std::string key(name_of(choice.level));
-  key += ' ' + choice.categories.to_string();
+  key += choice.use == ProgramUse::page ? " page " : " text ";
+  key += choice.categories.to_string();
   for (const uint32_t file : running) {
     key += ' ' + std::to_string(file);
+    if (!files_[file].sites.empty() && !files_[file].article.empty()) key += '@' + choice.host;
     for (const Rule& rule : files_[file].rules) {
       if (!rule.sites.empty()) key += site_matches(rule.sites, choice.host) ? '+' : '-';
     }
   }
   std::shared_ptr<const Program>& kept = programs_[key];
   if (!kept) {
+    const ArticleRoot article = article_of(running, choice.host);
     kept = std::make_shared<const Program>(
-        Program::compile(active_rules(running, choice), guard_of(running)));
+        Program::compile(active_rules(running, choice), article.rule ? &article : nullptr,
+                         guard_of(running), choice.use));
   }
   return kept;
 }

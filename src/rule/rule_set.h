@@ -27,6 +27,7 @@ struct RuleChoice {
   Level level = Level::normal;  ///< rules above it are left out
   std::bitset<kCategories> categories = std::bitset<kCategories>().set();  ///< of [[remove]] rules
   std::string host;  ///< of the document's URL, lower case; empty without one
+  ProgramUse use = ProgramUse::text;
 };
 
 class RuleSet {
@@ -54,6 +55,7 @@ class RuleSet {
 
  private:
   bool runs_on(const RuleFile& file, const std::string& host) const;
+  ArticleRoot article_of(const std::vector<uint32_t>& files, const std::string& host) const;
   Guard guard_of(const std::vector<uint32_t>& files) const;
   std::vector<ActiveRule> active_rules(const std::vector<uint32_t>& running,
                                        const RuleChoice& choice) const;

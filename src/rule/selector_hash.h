@@ -1,0 +1,45 @@
+// Numbers for what SelectorIndex looks up: names, values, four bytes of a value.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "rule/gram_table.h"
+#include "rule/selector_keys.h"
+
+namespace dehusk::selector_hash {
+
+// Bytes with the bit set that tells small letters from capitals: what differs in other ways may hash
+// alike, selectors themselves look closer.
+inline constexpr uint64_t kSmall = 0x2020202020202020U;
+
+inline uint64_t mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+  return hash ^ (hash >> 32);
+}
+
+inline uint64_t hash_of(uint64_t seed, std::string_view text) {
+  uint64_t hash = seed ^ text.size();
+  for (; text.size() >= 8; text.remove_prefix(8)) hash = mix(hash, first_bytes(text, 8) | kSmall);
+  if (!text.empty()) hash = mix(hash, first_bytes(text, text.size()) | kSmall);
+  return mix(hash, seed);
+}
+
+inline constexpr uint64_t kIdSeed = 0x11;
+inline constexpr uint64_t kClassSeed = 0x22;
+inline constexpr uint64_t kNameSeed = 0x33;
+inline constexpr uint64_t kAttributeSeed = 0x44;
+
+inline uint32_t gram_at(std::string_view text, size_t at) {
+  uint32_t gram = 0;
+  std::memcpy(&gram, text.data() + at, kPartBytes);
+  return gram | static_cast<uint32_t>(kSmall);
+}
+
+inline uint64_t hash_of_gram(uint64_t seed, uint32_t gram) { return mix(seed + 1, gram); }
+
+/// Of what is filed under an attribute's name.
+inline uint64_t seed_of(std::string_view attribute) { return hash_of(kAttributeSeed + 1, attribute); }
+
+}  // namespace dehusk::selector_hash
