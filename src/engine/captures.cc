@@ -47,7 +47,10 @@ std::vector<Capture> find_captures(const Document& doc, const Program& program,
   for (const Match* match : catching) {
     const CompiledRule& rule = program.rules[match->rule];
     if (match->part) catch_in(doc.text_of(match->source), rule.span, &found);
-    const std::string_view line = doc.text_of(doc.blocks[match->first]);
+    // A rule with `select` may match what of a line lies in its element.
+    const bool in_part = match->part && rule.on_elements && rule.span.empty();
+    const std::string_view line =
+        in_part ? doc.text_of(match->source) : doc.text_of(doc.blocks[match->first]);
     catch_in(line, rule.line, &found);
     for (uint32_t i = match->first; !rule.group.empty() && i <= match->core_last; ++i) {
       catch_in(doc.text_of(doc.blocks[i]), rule.group[(i - match->first) % rule.group.size()],

@@ -78,7 +78,8 @@ std::vector<uint8_t> kept_blocks(const Document& doc, const Program& program,
   uint32_t after = 0;  // ranges of one rule may nest; each block is marked once a rule
   uint32_t rule = UINT32_MAX;
   for (const Match& match : matches) {
-    if (match.held || program.rules[match.rule].rule->kind != RuleKind::keep) continue;
+    if (match.held || match.source.empty()) continue;
+    if (program.rules[match.rule].rule->kind != RuleKind::keep) continue;
     if (match.rule != rule) after = 0;
     rule = match.rule;
     if (match.part) {
@@ -174,15 +175,68 @@ void begin_with_visible(const Document& doc, std::vector<Removal>* removed) {
   removed->resize(kept);
 }
 
+// Images lie in no text: they go with an element around them, unless another one is kept, and with
+// what lies outside of the article.
+std::vector<uint32_t> removed_images(const Document& doc, const Program& program,
+                                     const Matches& matches, const std::vector<Match>& removing) {
+  const Page& page = *doc.page;
+  std::vector<uint32_t> gone;
+  if (page.images.empty()) return gone;
+  std::vector<int32_t> removed(page.elements.size() + 1, 0);
+  std::vector<int32_t> kept(page.elements.size() + 1, 0);
+  const auto cover = [](Span elements, std::vector<int32_t>* change) {
+    ++(*change)[elements.begin];
+    --(*change)[elements.end];
+  };
+  for (const Match& match : removing) cover(match.elements, &removed);
+  for (const Match& match : matches.found) {
+    if (program.rules[match.rule].rule->kind == RuleKind::keep) cover(match.elements, &kept);
+  }
+  if (matches.article != kNoElement) {
+    cover({0, static_cast<uint32_t>(page.elements.size())}, &removed);
+    --removed[matches.article];
+    ++removed[page.elements[matches.article].end];
+  }
+  size_t next = 0;
+  int32_t removing_here = 0;
+  int32_t keeping_here = 0;
+  std::vector<uint32_t> images;
+  for (const Image& image : page.images) images.push_back(image.element);
+  std::sort(images.begin(), images.end());
+  for (const uint32_t image : images) {
+    for (; next <= image; ++next) {
+      removing_here += removed[next];
+      keeping_here += kept[next];
+    }
+    if (removing_here > 0 && keeping_here == 0) gone.push_back(image);
+  }
+  return gone;
+}
+
+uint64_t count_kept(const Document& doc, const Decisions& decisions) {
+  uint64_t kept = 0;
+  uint32_t at = 0;
+  for (const Removal& removal : decisions.removed) {
+    kept += count_visible(doc.text_of(Span{at, removal.source.begin}));
+    at = removal.source.end;
+  }
+  return kept + count_visible(doc.text_of(Span{at, static_cast<uint32_t>(doc.text.size())}));
+}
+
 }  // namespace
 
 Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level) {
   Decisions decisions;
   std::vector<Match> candidates;
+  std::vector<Match> textless;  // elements without text: nothing to weigh
   bool any_at = false;
   for (const Match& match : matches.found) {
     const Rule& rule = *program.rules[match.rule].rule;
     if (rule.kind == RuleKind::remove && rule.level <= level) {
+      if (match.source.empty()) {
+        textless.push_back(match);
+        continue;
+      }
       candidates.push_back(match);
       any_at = any_at || rule.at.edge != At::Edge::anywhere;
     }
@@ -201,6 +255,10 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
     decisions.spared.push_back({Spared::Why::limit, match.source, match.rule, 0});
   }
   std::erase_if(candidates, [](const Match& match) { return match.held; });
+  if (doc.page != nullptr) {
+    textless.insert(textless.end(), candidates.begin(), candidates.end());
+    decisions.elements = removed_images(doc, program, matches, textless);
+  }
   if (candidates.empty()) return decisions;
 
   std::vector<Bound> bounds;
@@ -209,7 +267,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
     bounds.push_back({match.source.end, match.rule, false, false});
   }
   for (const Match& match : matches.found) {
-    if (program.rules[match.rule].rule->kind != RuleKind::keep) continue;
+    if (program.rules[match.rule].rule->kind != RuleKind::keep || match.source.empty()) continue;
     bounds.push_back({match.source.begin, match.rule, true, true});
     bounds.push_back({match.source.end, match.rule, false, true});
   }
@@ -250,6 +308,17 @@ bool guard_allows(const Guard& guard, const Document& doc, const Decisions& deci
   }
   if (static_cast<double>(kept) * share < kept_for_share) return false;
   return kept >= least || removed + kept < 2 * least;
+}
+
+bool guard_allows_page(const Guard& guard, const Document& doc, const Decisions& decisions,
+                       const Decisions& safest) {
+  const uint64_t base = count_kept(doc, safest);
+  const uint64_t kept = &decisions == &safest ? base : count_kept(doc, decisions);
+  const uint64_t before = &decisions == &safest ? count_visible(doc.text) : base;
+  if (guard.min_kept && kept < *guard.min_kept && before >= 2 * *guard.min_kept) return false;
+  if (&decisions == &safest || !guard.max_removed) return true;
+  const uint64_t removed = base - std::min(kept, base);
+  return static_cast<double>(removed) <= *guard.max_removed * static_cast<double>(base);
 }
 
 }  // namespace dehusk

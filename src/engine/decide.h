@@ -15,4 +15,9 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
 /// True if the guard lets the decisions pass. Reads only as much of what stays as it takes to know.
 bool guard_allows(const Guard& guard, const Document& doc, const Decisions& decisions);
 
+/// The same for a page, most of which may well be menus: what the level `safe` removes (`safest`; what
+/// lies outside of the article is a part of it) does not count for `max_removed`.
+bool guard_allows_page(const Guard& guard, const Document& doc, const Decisions& decisions,
+                       const Decisions& safest);
+
 }  // namespace dehusk

@@ -93,6 +93,29 @@ double link_density(std::string_view text) {
   return all == 0 ? 0 : static_cast<double>(linked) / static_cast<double>(all);
 }
 
+// The same for a line of a page: what of it lies in `a`. Links do not nest.
+double page_link_density(const Document& doc, Span line) {
+  const std::vector<Run>& runs = doc.page->runs;
+  const uint64_t all = count_visible(doc.text_of(line));
+  // A link that began on an earlier line of its block may reach here; blocks have few lines.
+  auto run = std::partition_point(runs.begin(), runs.end(), [&](const Run& r) {
+    return r.text.begin < line.begin;
+  });
+  uint64_t linked = 0;
+  for (auto before = run; before != runs.begin() && run - before < 8;) {
+    --before;
+    if (before->kind == RunKind::link && before->text.end > line.begin) {
+      linked += count_visible(doc.text_of(Span{line.begin, std::min(before->text.end, line.end)}));
+      break;
+    }
+  }
+  for (; run != runs.end() && run->text.begin < line.end; ++run) {
+    if (run->kind != RunKind::link) continue;
+    linked += count_visible(doc.text_of(Span{run->text.begin, std::min(run->text.end, line.end)}));
+  }
+  return all == 0 ? 0 : std::min(1.0, static_cast<double>(linked) / static_cast<double>(all));
+}
+
 bool ends_sentence(std::string_view text) {
   CanonicalBuffer buffer;
   std::string_view line = buffer.canonical(text);
@@ -177,7 +200,7 @@ double line_feature(const Document& doc, uint32_t block, Feature feature) {
     case Feature::capitals:
       return share(text, is_upper, [](char32_t c) { return is_word(c) && !is_digit(c); });
     case Feature::link_density:
-      return link_density(text);
+      return doc.page ? page_link_density(doc, doc.blocks[block].source) : link_density(text);
     case Feature::ends_sentence:
       return ends_sentence(text) ? 1 : 0;
     case Feature::line_no:

@@ -2,15 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/element_match.h"
 #include "engine/features.h"
 
 namespace dehusk {
 namespace {
-
-bool any_matches(const std::vector<Pattern>& patterns, const LineText& line) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const Pattern& pattern) { return pattern.matches(line); });
-}
 
 // Looks one block up and adds it to the hits of the rules that the index names.
 class HitCollector {
@@ -105,11 +101,11 @@ class EdgeScan {
 class RuleMatcher {
  public:
   RuleMatcher(const Document& doc, const Program& program, uint32_t rule,
-              std::vector<uint64_t>* visible_before, MatchScratch* scratch, Matches* out)
+              LineSizes* sizes, MatchScratch* scratch, Matches* out)
       : doc_(doc),
         rule_(program.rules[rule]),
         rule_index_(rule),
-        visible_before_(*visible_before),
+        sizes_(*sizes),
         scratch_(*scratch),
         out_(*out) {}
 
@@ -220,35 +216,14 @@ class RuleMatcher {
   }
 
   void apply(Match match) {
-    match.held = !within_limit(match);
+    match.held = !sizes_.within(rule_.rule->limit, match);
     out_.found.push_back(match);
-  }
-
-  bool within_limit(const Match& match) {
-    const Limit& limit = rule_.rule->limit;
-    if (limit.unit == Limit::Unit::none) return true;
-    if (limit.unit == Limit::Unit::lines) return match.last - match.first + 1 <= limit.value;
-    count_visible_blocks();
-    const uint64_t size = match.part
-                              ? count_visible(doc_.text_of(match.source))
-                              : visible_before_[match.last + 1] - visible_before_[match.first];
-    return static_cast<double>(size) <= limit.value * static_cast<double>(visible_before_.back());
-  }
-
-  // Running sums of visible characters, made when the first `limit` asks.
-  void count_visible_blocks() {
-    if (!visible_before_.empty()) return;
-    visible_before_.reserve(doc_.blocks.size() + 1);
-    visible_before_.push_back(0);
-    for (const Block& block : doc_.blocks) {
-      visible_before_.push_back(visible_before_.back() + count_visible(doc_.text_of(block)));
-    }
   }
 
   const Document& doc_;
   const CompiledRule& rule_;
   const uint32_t rule_index_;
-  std::vector<uint64_t>& visible_before_;
+  LineSizes& sizes_;
   MatchScratch& scratch_;
   Matches& out_;
   uint32_t extent_found_ = 0;
@@ -260,7 +235,8 @@ std::vector<uint8_t> touched_blocks(const Document& doc, const Program& program,
                                     const std::vector<Match>& matches) {
   std::vector<int32_t> change(doc.blocks.size() + 1, 0);
   for (const Match& match : matches) {
-    if (match.held || program.rules[match.rule].rule->kind != RuleKind::remove) continue;
+    if (match.held || match.source.empty()) continue;
+    if (program.rules[match.rule].rule->kind != RuleKind::remove) continue;
     ++change[match.first];
     --change[match.last + 1];
   }
@@ -279,12 +255,12 @@ Matches find_matches(const Document& doc, const Program& program, MatchMode mode
                      MatchScratch* scratch) {
   Matches matches;
   HitCollector collector(doc, program, mode, scratch);
-  std::vector<uint64_t> visible_before;
+  LineSizes sizes(doc);
   const auto match_rules = [&] {
     for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
       std::vector<uint32_t>& hits = scratch->hits[rule];
       if (hits.empty()) continue;
-      RuleMatcher(doc, program, rule, &visible_before, scratch, &matches).run(hits);
+      RuleMatcher(doc, program, rule, &sizes, scratch, &matches).run(hits);
       hits.clear();
     }
   };
@@ -292,6 +268,9 @@ Matches find_matches(const Document& doc, const Program& program, MatchMode mode
     collector.add(collector.look_up(program.everywhere, block), block);
   }
   match_rules();
+  if (doc.page != nullptr && program.selectors != nullptr) {
+    match_elements(doc, program, mode, &sizes, scratch, &matches);
+  }
   if (program.head_lines > 0 || program.tail_lines > 0) {
     EdgeScan(program, touched_blocks(doc, program, matches.found), &collector).run(mode);
     match_rules();

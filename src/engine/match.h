@@ -10,12 +10,14 @@
 // linear in the document for each rule that has any.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "doc/canonical.h"
 #include "doc/decision.h"
 #include "doc/document.h"
 #include "rule/program.h"
+#include "rule/selector_index.h"
 
 namespace dehusk {
 
@@ -25,13 +27,15 @@ struct Match {
   uint32_t first = 0;      ///< first block
   uint32_t core_last = 0;  ///< last block of what the matcher found
   uint32_t last = 0;       ///< last block, after `to` or `until`
-  Span source;             ///< bytes: whole blocks, or for a span a part of one
-  bool part = false;       ///< a span
+  Span source;             ///< bytes: whole blocks, or a part of one; empty for elements without text
+  bool part = false;       ///< less than a whole block
   bool held = false;       ///< larger than the rule's `limit`: never applied, only reported
+  Span elements = {};      ///< of a page: indexes of elements that go whole with it
 };
 
 struct Matches {
-  std::vector<Match> found;  ///< by rule, then in document order
+  std::vector<Match> found;           ///< by rule, then in document order
+  uint32_t article = kNoElement;      ///< of a page: the article's root, if it was found and has text
 };
 
 /// Buffers of one thread; kept from document to document.
@@ -41,6 +45,8 @@ struct MatchScratch {
   LineIndex::Scratch index;
   std::vector<uint32_t> entries;
   std::vector<std::vector<uint32_t>> hits;  ///< by rule: blocks, ascending
+  SelectorScratch selectors;
+  std::vector<SelectorHit> selected;
 };
 
 

@@ -2,22 +2,8 @@
 
 #include <algorithm>
 
-#include "core/unicode.h"
-#include "core/utf8.h"
-
 namespace dehusk {
 namespace {
-
-bool is_closing(char32_t c) {
-  switch (c) {
-    case '.': case ',': case ';': case ':': case '!': case '?': case ')': case ']': case '}':
-    case 0x2026: case 0x3002: case 0x3001: case 0xFF0C: case 0xFF0E: case 0xFF01: case 0xFF1F:
-    case 0xFF09: case 0x060C: case 0x061B: case 0x061F: case 0x06D4: case 0x0964:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // How many line ends lie in a stretch of white space; CRLF is one.
 size_t count_line_ends(std::string_view gap) {
@@ -125,7 +111,7 @@ class Walk {
       ++next_;
     }
     if (at < source.end) pieces.push_back({Piece::Kind::kept, {at, source.end}, 0});
-    close_up(source.begin, &pieces);
+    close_up(doc_.text, source.begin, &pieces);
     const bool any = std::any_of(pieces.begin(), pieces.end(),
                                  [](const Piece& p) { return p.kind == Piece::Kind::kept; });
     if (any) begin_line();
@@ -133,118 +119,15 @@ class Walk {
     if (any) sink_.line_end();
   }
 
-  static bool is_blank(std::string_view text) {
-    for (size_t at = 0; at < text.size();) {
-      const char32_t c = next_code_point(text, &at);
-      if (!is_space(c) && !is_ignorable(c)) return false;
-    }
-    return true;
-  }
-
-  size_t leading_space(Span span) const {
-    const std::string_view text = doc_.text_of(span);
-    size_t end = 0;
-    for (size_t at = 0; at < text.size(); end = at) {
-      if (!is_space(next_code_point(text, &at))) break;
-    }
-    return end;
-  }
-
-  size_t trailing_space(Span span) const {
-    const std::string_view text = doc_.text_of(span);
-    size_t begin = text.size();
-    while (begin > 0) {
-      size_t at = begin - 1;
-      while (at > 0 && (static_cast<uint8_t>(text[at]) & 0xC0) == 0x80) --at;
-      size_t next = at;
-      if (!is_space(next_code_point(text, &next))) break;
-      begin = at;
-    }
-    return text.size() - begin;
-  }
-
-  // Turns white space at the cuts into pieces of its own. Between two kept stretches one space
-  // stays, the first there is, unless closing punctuation follows; at the line's ends none.
-  void close_up(uint32_t line_begin, std::vector<Piece>* pieces) const {
-    std::vector<Piece> closed;
-    bool kept_before = false;   // something to be seen was kept in this line
-    bool space_owed = false;    // white space was kept back since
-    size_t owed_at = 0;         // where in `closed` the first of it is
-    for (const Piece& piece : *pieces) {
-      if (piece.kind == Piece::Kind::removed) {
-        closed.push_back(piece);
-        continue;
-      }
-      const bool first = piece.source.begin == line_begin;
-      if (is_blank(doc_.text_of(piece.source))) {
-        if (!space_owed && kept_before && first_space(piece.source) < piece.source.end) {
-          space_owed = true;
-          owed_at = closed.size();
-        }
-        closed.push_back({Piece::Kind::space, piece.source, 0});
-        continue;
-      }
-      Span rest = piece.source;
-      const auto lead = first ? 0 : static_cast<uint32_t>(leading_space(rest));
-      if (lead > 0) {
-        if (!space_owed && kept_before) {
-          space_owed = true;
-          owed_at = closed.size();
-        }
-        closed.push_back({Piece::Kind::space, {rest.begin, rest.begin + lead}, 0});
-        rest.begin += lead;
-      }
-      size_t at = rest.begin;
-      if (space_owed && !is_closing(next_code_point(doc_.text, &at))) keep_one(&closed, owed_at);
-      space_owed = false;
-      const auto trail = static_cast<uint32_t>(trailing_space(rest));
-      closed.push_back({Piece::Kind::kept, {rest.begin, rest.end - trail}, 0});
-      kept_before = true;
-      if (trail > 0) {
-        space_owed = true;
-        owed_at = closed.size();
-        closed.push_back({Piece::Kind::space, {rest.end - trail, rest.end}, 0});
-      }
-    }
-    *pieces = std::move(closed);
-  }
-
-  // Where the first white space in `span` is; its end where there is none.
-  uint32_t first_space(Span span) const {
-    const std::string_view text = doc_.text_of(span);
-    size_t begin = 0;
-    for (size_t at = 0; at < text.size(); begin = at) {
-      if (is_space(next_code_point(text, &at))) break;
-    }
-    return span.begin + static_cast<uint32_t>(begin);
-  }
-
-  // Keeps the first white space of the piece at `index`.
-  void keep_one(std::vector<Piece>* pieces, size_t index) const {
-    const Span all = (*pieces)[index].source;
-    const uint32_t begin = first_space(all);
-    size_t end = begin;
-    next_code_point(doc_.text, &end);
-    const auto rest = static_cast<uint32_t>(end);
-    const Span parts[] = {{all.begin, begin}, {begin, rest}, {rest, all.end}};
-    std::vector<Piece> split;
-    for (size_t i = 0; i < 3; ++i) {
-      const auto kind = i == 1 ? Piece::Kind::kept : Piece::Kind::space;
-      if (!parts[i].empty()) split.push_back({kind, parts[i], 0});
-    }
-    const auto place = pieces->erase(pieces->begin() + static_cast<ptrdiff_t>(index));
-    pieces->insert(place, split.begin(), split.end());
-  }
-
   const Document& doc_;
   const std::vector<Removal>& removed_;
   const BlankLines blanks_;
   Sink& sink_;
-  uint32_t at_ = 0;             // end of the last piece
-  uint32_t block_end_ = 0;      // of the last block
-  size_t next_ = 0;             // removal
-  size_t pending_blanks_ = 0;   // blank lines since the last line written
-  bool removed_last_ = false;   // the last piece was removed
+  uint32_t at_ = 0;            // end of the last piece
+  uint32_t block_end_ = 0;     // of the last block
+  size_t next_ = 0;            // removal
+  size_t pending_blanks_ = 0;  // blank lines since the last line written
+  bool removed_last_ = false;  // the last piece was removed
   bool written_ = false;
 };
 

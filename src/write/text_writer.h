@@ -7,16 +7,9 @@
 
 #include "doc/decision.h"
 #include "doc/document.h"
+#include "write/close_up.h"
 
 namespace dehusk {
-
-/// What became of a range of the source.
-struct Piece {
-  enum class Kind : uint8_t { kept, removed, space };
-  Kind kind = Kind::kept;
-  Span source;
-  uint32_t removal = 0;  ///< for removed: index into Decisions::removed
-};
 
 enum class BlankLines : uint8_t {
   collapse,  ///< one between paragraphs
