@@ -7,7 +7,11 @@
 #include "engine/language.h"
 #include "read/binary_kind.h"
 #include "read/decode.h"
+#include "read/html_detect.h"
+#include "read/html_reader.h"
+#include "read/page_meta.h"
 #include "read/text_reader.h"
+#include "write/url.h"
 
 namespace dehusk {
 namespace {
@@ -22,46 +26,38 @@ std::string_view language_of(const RuleFile& file) {
   return last.size() == 2 ? last : std::string_view{};
 }
 
+// Built-in packs of this group hold rules for elements: text never needs them.
+bool is_for_pages(const RuleFile& file) {
+  return file.builtin && file.name.starts_with("page/");
+}
+
 RuleName name_of_rule(const CompiledRule& rule) {
   return {rule.name, std::string(rule.path), rule.rule->place.line, rule.rule->category};
 }
 
-// Turns spans of the decoded text into ranges of the report; counts lines as it goes, so it must be
-// asked in ascending order.
+// Turns spans of a document's text into ranges of the report.
 class Reporter {
  public:
-  Reporter(const Document& doc, const Decoded& decoded, const Program& program)
-      : doc_(doc), decoded_(decoded), program_(program) {}
+  Reporter(const Document& doc, const Decoded& decoded, const Program& program,
+           LineNumbers* numbers)
+      : doc_(doc), decoded_(decoded), program_(program), numbers_(*numbers) {}
 
   ReportedRange range(Span span, uint32_t rule) {
+    const Span source = doc_.page ? doc_.page->source_of_text(span) : span;
     ReportedRange range;
-    range.begin = offset(span.begin);
-    range.end = offset(span.end);
-    range.line = line_of(span.begin);
+    range.begin = decoded_.source_offset(source.begin);
+    range.end = decoded_.source_offset(source.end);
+    range.shown = span;
+    range.line = numbers_.line_of(source.begin);
     range.rule = name_of_rule(program_.rules[rule]);
     return range;
   }
 
-  uint64_t offset(uint32_t at) const { return decoded_.source_offset(at); }
-
  private:
-  uint64_t line_of(uint32_t at) {
-    if (at < counted_) {
-      counted_ = 0;
-      line_ = 1;
-    }
-    for (; counted_ < at; ++counted_) {
-      const char c = doc_.text[counted_];
-      line_ += c == '\n' || (c == '\r' && doc_.text.substr(counted_ + 1, 1) != "\n");
-    }
-    return line_;
-  }
-
   const Document& doc_;
   const Decoded& decoded_;
   const Program& program_;
-  uint32_t counted_ = 0;
-  uint64_t line_ = 1;
+  LineNumbers& numbers_;
 };
 
 void set_metadata(const std::vector<Capture>& captures, Cleaned* cleaned) {
@@ -75,8 +71,8 @@ void set_metadata(const std::vector<Capture>& captures, Cleaned* cleaned) {
 }
 
 void report_ranges(const Document& doc, const Decoded& decoded, const Program& program,
-                   const Decisions& decisions, Cleaned* cleaned) {
-  Reporter reporter(doc, decoded, program);
+                   const Decisions& decisions, LineNumbers* numbers, Cleaned* cleaned) {
+  Reporter reporter(doc, decoded, program, numbers);
   for (const Removal& removal : decisions.removed) {
     ReportedRange range = reporter.range(removal.source, removal.rule);
     range.text = doc.text_of(removal.source);
@@ -99,17 +95,40 @@ void report_ranges(const Document& doc, const Decoded& decoded, const Program& p
 
 void report_pieces(const Document& doc, const Decoded& decoded, const Decisions& decisions,
                    BlankLines blanks, Cleaned* cleaned) {
-  if (decoded.bom_bytes > 0 && decoded.spans_are_original) {
+  if (decoded.bom_bytes > 0 && decoded.spans_are_original && !doc.page) {
     cleaned->pieces.push_back({ReportedPiece::Kind::mark, 0, decoded.bom_bytes, 0});
   }
   for (const Piece& piece : tile(doc, decisions, blanks)) {
     const auto kind = piece.kind == Piece::Kind::kept      ? ReportedPiece::Kind::kept
                       : piece.kind == Piece::Kind::removed ? ReportedPiece::Kind::removed
                                                            : ReportedPiece::Kind::space;
-    cleaned->pieces.push_back({kind, decoded.source_offset(piece.source.begin),
-                               decoded.source_offset(piece.source.end), piece.removal});
+    const auto offset = [&](uint32_t at) { return doc.page ? at : decoded.source_offset(at); };
+    cleaned->pieces.push_back(
+        {kind, offset(piece.source.begin), offset(piece.source.end), piece.removal});
   }
-  cleaned->decoded = doc.text;
+}
+
+
+
+HtmlMode html_mode(MatchMode mode) {
+  return mode == MatchMode::fast ? HtmlMode::fast : HtmlMode::slow;
+}
+
+// "de" of "de-AT".
+std::string primary_language(std::string_view tag) {
+  std::string out(tag.substr(0, tag.find_first_of("-_")));
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
+// What links of a page are relative to: its <base href>, else where it was fetched.
+std::string base_url(const Document& doc, std::string_view url) {
+  for (uint32_t i = 0; i < doc.page->elements.size(); ++i) {
+    if (doc.page->elements[i].tag != Tag::base) continue;
+    const auto href = doc.page->attribute(i, "href");
+    if (href) return resolve_url(url, *href);
+  }
+  return std::string(url);
 }
 
 // True if `range` went after all, at the level that decided.
@@ -130,16 +149,34 @@ struct Cleaner::State {
   std::shared_ptr<const RuleSet> rules;
   CleanOptions options;
   MatchScratch scratch;
+  HtmlScratch html;
   // The last document's choice of rules: most runs are of one language.
   RuleChoice choice;
   std::shared_ptr<const Program> program;
 
-  Result<std::vector<uint32_t>> choose_files(std::string_view text) const;
-  void choose_program(std::vector<uint32_t> files, std::string host);
+  Result<Decoded> decode_bytes(std::string_view bytes, const DocumentInfo& info, bool* page) const;
+  Result<std::vector<uint32_t>> choose_files(const Document& doc, std::string_view lang) const;
+  void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
   Decisions decide_guarded(const Document& doc, const Matches& matches, Cleaned* cleaned) const;
 };
 
-Result<std::vector<uint32_t>> Cleaner::State::choose_files(std::string_view text) const {
+// Decodes, and says whether the bytes are a page. What is told from bytes is told again from the text
+// where no byte of a page could be seen: in UTF-16.
+Result<Decoded> Cleaner::State::decode_bytes(std::string_view bytes, const DocumentInfo& info,
+                                             bool* page) const {
+  *page = options.input == InputKind::html ||
+          (options.input == InputKind::detect && looks_like_html(bytes));
+  DecodeOptions how{.encoding = options.encoding, .transport = std::string(info.content_type)};
+  how.source = *page ? Source::html : Source::text;
+  Result<Decoded> decoded = decode(bytes, how);
+  if (decoded && !*page && options.input == InputKind::detect && decoded->storage) {
+    *page = looks_like_html(decoded->text());
+  }
+  return decoded;
+}
+
+Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Document& doc,
+                                                           std::string_view lang) const {
   const std::vector<RuleFile>& files = rules->headers();
   const bool exactly = options.packs == PackChoice::exactly;
   std::vector<uint32_t> chosen;
@@ -158,9 +195,11 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(std::string_view text
       }
     }
   } else {
-    const auto languages = detect_languages(text);
+    auto languages = detect_languages(doc.text);
+    languages.push_back(lang);
     for (uint32_t i = 0; i < files.size(); ++i) {
       const std::string_view language = language_of(files[i]);
+      if (!doc.page && is_for_pages(files[i])) continue;
       const bool wanted = language.empty() || std::find(languages.begin(), languages.end(),
                                                         language) != languages.end();
       if (files[i].builtin && wanted) chosen.push_back(i);
@@ -172,9 +211,9 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(std::string_view text
   return rules->with_used(chosen);
 }
 
-void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string host) {
-  if (program && files == choice.files && host == choice.host) return;
-  choice = {std::move(files), options.level, options.categories, std::move(host)};
+void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use) {
+  if (program && files == choice.files && host == choice.host && use == choice.use) return;
+  choice = {std::move(files), options.level, options.categories, std::move(host), use};
   program = rules->program(choice);
 }
 
@@ -183,9 +222,15 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
                                          Cleaned* cleaned) const {
   const bool guards = options.guard && (program->guard.max_removed || program->guard.min_kept);
   Decisions stopped;
+  const Decisions safest =
+      guards && doc.page ? decide(doc, *program, matches, Level::safe) : Decisions{};
+  const auto allows = [&](const Decisions& decisions, int level) {
+    if (!doc.page) return guard_allows(program->guard, doc, decisions);
+    return guard_allows_page(program->guard, doc, level == 0 ? safest : decisions, safest);
+  };
   for (int level = static_cast<int>(options.level); level >= 0; --level) {
     Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level));
-    if (!guards || decisions.removed.empty() || guard_allows(program->guard, doc, decisions)) {
+    if (!guards || decisions.removed.empty() || allows(decisions, level)) {
       cleaned->level = static_cast<Level>(level);
       if (!decisions.removed.empty() && options.detail == Detail::pieces) {
         cleaned->stats.visible_in = count_visible(doc.text);
@@ -232,18 +277,34 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   if (const std::string_view kind = binary_kind(bytes); !kind.empty()) {
     return Error{"not text but " + std::string(kind)};
   }
-  const Result<Decoded> decoded = decode(bytes, {.encoding = options.encoding});
+  bool is_page = false;
+  const Result<Decoded> decoded = state.decode_bytes(bytes, info, &is_page);
   if (!decoded) return decoded.error();
-  const Document doc = read_text(decoded->text());
-
-  Result<std::vector<uint32_t>> files = state.choose_files(doc.text);
-  if (!files) return files.error();
-  state.choose_program(std::move(*files), host_of(info.url));
-
+  const Document doc = is_page ? read_html(decoded->text(), html_mode(options.match), &state.html)
+                               : read_text(decoded->text());
   Cleaned cleaned;
+  cleaned.is_page = is_page;
+  if (is_page) cleaned.meta = read_page_meta(doc);
+
+  Result<std::vector<uint32_t>> files =
+      state.choose_files(doc, primary_language(cleaned.meta.language));
+  if (!files) return files.error();
+  state.choose_program(std::move(*files), host_of(info.url.empty() ? cleaned.meta.canonical : info.url),
+                       is_page ? ProgramUse::page : ProgramUse::text);
+
   const Matches matches = find_matches(doc, *state.program, options.match, &state.scratch);
   const Decisions decisions = state.decide_guarded(doc, matches, &cleaned);
-  cleaned.text = write_text(doc, decisions, options.blanks);
+  if (is_page) {
+    const std::string base = options.resolve_links ? base_url(doc, info.url) : std::string();
+    cleaned.text = write_page(doc, decisions, {.format = options.format, .base_url = base});
+    cleaned.title = cleaned.meta.title;
+    cleaned.author = cleaned.meta.author;
+    cleaned.published = cleaned.meta.published;
+    cleaned.stats.cut_elements = doc.page->cut_elements;
+    cleaned.stats.cut_bytes = doc.page->cut_bytes;
+  } else {
+    cleaned.text = write_text(doc, decisions, options.blanks);
+  }
   cleaned.encoding = decoded->encoding;
   cleaned.replaced = decoded->replaced;
   set_metadata(decisions.captures, &cleaned);
@@ -255,11 +316,17 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   cleaned.stats.bytes_out = cleaned.text.size();
   cleaned.stats.lines_in = doc.blocks.size();
   cleaned.stats.ranges_removed = decisions.removed.size();
+  LineNumbers numbers(is_page ? doc.page->source : doc.text);
   if (options.detail != Detail::text) {
-    report_ranges(doc, *decoded, *state.program, decisions, &cleaned);
+    report_ranges(doc, *decoded, *state.program, decisions, &numbers, &cleaned);
   }
   if (options.detail == Detail::pieces) {
     report_pieces(doc, *decoded, decisions, options.blanks, &cleaned);
+    cleaned.decoded = doc.text;
+    if (is_page) cleaned.shown = shown_page(doc, &numbers);
+    for (const CompiledRule& rule : state.program->rules) {
+      cleaned.stats.element_rules_run += rule.on_elements;
+    }
   }
   return cleaned;
 }

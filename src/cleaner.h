@@ -1,4 +1,4 @@
-// dehusk's front door: text of a scraped page in, the clean article out.
+// dehusk's front door: a scraped page in, as HTML or as text, the clean article out.
 //
 //   auto loaded = dehusk::load_rules({}, {});                    // the built-in rules
 //   dehusk::Cleaner cleaner(loaded.rules, {});                   // one a thread
@@ -21,6 +21,8 @@
 #include "engine/match.h"
 #include "rule/load.h"
 #include "rule/rule.h"
+#include "write/page_writer.h"
+#include "write/shown_page.h"
 #include "write/text_writer.h"
 
 namespace dehusk {
@@ -38,7 +40,18 @@ enum class PackChoice : uint8_t {
   exactly,      ///< CleanOptions::use and nothing else
 };
 
+/// What the bytes are.
+enum class InputKind : uint8_t {
+  detect,  ///< HTML if it looks like it, see looks_like_html()
+  text,
+  html,
+};
+
 struct CleanOptions {
+  InputKind input = InputKind::detect;
+  /// What comes out. Plain text comes out as it came, whatever the format.
+  PageFormat format = PageFormat::text;
+  bool resolve_links = false;  ///< of pages: against <base href> and DocumentInfo::url
   Level level = Level::normal;
   std::bitset<kCategories> categories = std::bitset<kCategories>().set();
   /// Packs to run in place of those the text's language asks for; "all" is every pack.
@@ -55,7 +68,8 @@ struct CleanOptions {
 
 /// What is known of a document besides its bytes. Borrowed for the call.
 struct DocumentInfo {
-  std::string_view url;  ///< where it was fetched; chooses rules by `sites`
+  std::string_view url = {};  ///< where it was fetched; chooses rules by `sites`
+  std::string_view content_type = {};  ///< the response's header, for its charset
 };
 
 /// A rule as reports name it.
@@ -70,6 +84,7 @@ struct RuleName {
 struct ReportedRange {
   uint64_t begin = 0;  ///< bytes of the input where it was UTF-8, of the decoded text otherwise
   uint64_t end = 0;
+  Span shown;          ///< the same range in Cleaned::decoded
   uint64_t line = 0;   ///< 1-based line of the input
   std::string text;
   RuleName rule;
@@ -82,7 +97,7 @@ struct ReportedRange {
 struct ReportedPiece {
   enum class Kind : uint8_t { kept, removed, space, mark };  ///< mark: a byte order mark
   Kind kind = Kind::kept;
-  uint64_t begin = 0;
+  uint64_t begin = 0;  ///< bytes of the input, as in ReportedRange; of a page, bytes of its text
   uint64_t end = 0;
   uint32_t removal = 0;  ///< index into Cleaned::removed
 };
@@ -95,14 +110,19 @@ struct CleanStats {
   uint64_t visible_removed = 0;
   uint64_t ranges_removed = 0;
   uint64_t element_rules = 0;    ///< rules with `select`, which do not apply to text
+  uint64_t element_rules_run = 0;  ///< of a page, with Detail::pieces
+  uint64_t cut_elements = 0;     ///< start tags left out since they nested too deep
+  uint64_t cut_bytes = 0;        ///< of a page, unread since it is too large
 };
 
 struct Cleaned {
   std::string text;
+  bool is_page = false;                ///< it was read as HTML
   std::string title;
   std::string author;
   std::string published;
   std::string source;
+  PageMeta meta;                       ///< what the page says about itself
   std::string encoding;
   uint64_t replaced = 0;               ///< undecodable sequences that became U+FFFD
   std::vector<std::string> packs;      ///< names of the rule files that ran
@@ -112,7 +132,9 @@ struct Cleaned {
   std::vector<ReportedRange> removed;  ///< from Detail::removed on, in document order
   std::vector<ReportedRange> spared;
   std::vector<ReportedPiece> pieces;   ///< with Detail::pieces
-  std::string decoded;                 ///< with Detail::pieces: the text that ranges point into
+  /// With Detail::pieces: the decoded text, or the text of a page, line by line.
+  std::string decoded;
+  ShownPage shown;  ///< with Detail::pieces: the lines and blocks of a page, as offsets in `decoded`
 
   bool changed() const { return stats.ranges_removed > 0; }
 };
@@ -124,7 +146,7 @@ class Cleaner {
   Cleaner(Cleaner&&) noexcept;
   Cleaner& operator=(Cleaner&&) noexcept;
 
-  /// Cleans one document of plain text. O(size). Errors: an unknown encoding, a document larger
+  /// Cleans one document. O(size). Errors: an unknown encoding, a document larger
   /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
 

@@ -32,8 +32,9 @@ const std::map<std::string, std::set<std::string>> kHomes = {
     {"<re2/", {"rule/regex.cc"}},
     {"<boost/program_options", {"cli/options.cc"}},
     {"<uchardet", {"read/detect.cc"}},
-    {"<unicode/ucnv", {"read/decode.cc"}},
+    {"<unicode/ucnv", {"read/convert.cc"}},
     {"<unicode/uchar", {"core/unicode.cc"}},
+    {"<simdjson", {"read/json_ld.cc"}},
     {"<oneapi/", {"batch/ordered.cc"}},
 };
 

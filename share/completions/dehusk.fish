@@ -11,7 +11,7 @@ end
 function __dehusk_is
     set -l words (commandline -opc)
     set -l command clean
-    if set -q words[2]; and contains -- $words[2] explain test lint rules new help version
+    if set -q words[2]; and contains -- $words[2] explain test lint select rules new help version
         set command $words[2]
     end
     contains -- $command $argv
@@ -31,6 +31,7 @@ end
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a explain -d 'Show what went and which rule decided'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a test -d 'Run the tests of rule files'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a lint -d 'Report all faults of rule files'
+complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a select -d 'Print the elements that a selector finds'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a rules -d 'List the rules that are loaded'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a new -d 'Print a rule file for a site'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a help -d 'Print help'
@@ -47,15 +48,17 @@ complete -c dehusk -n '__dehusk_is clean explain' -l no-model -d 'Rules alone, n
 complete -c dehusk -n '__dehusk_is clean explain' -l url -x -d 'Where the document was fetched'
 
 # Input
-complete -c dehusk -n '__dehusk_is clean explain' -l as -x -a 'auto text' -d 'What documents are'
-complete -c dehusk -n '__dehusk_is clean explain' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
+complete -c dehusk -n '__dehusk_is clean explain' -l as -x -a 'auto html text' -d 'What documents are'
+complete -c dehusk -n '__dehusk_is clean explain select' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
 complete -c dehusk -n '__dehusk_is clean explain' -l max-bytes -x -d 'Refuse larger documents'
-complete -c dehusk -n '__dehusk_is clean explain' -s r -l recursive -d 'Clean what is in folders'
+complete -c dehusk -n '__dehusk_is clean explain select' -s r -l recursive -d 'Read what is in folders'
 
 # Output
 complete -c dehusk -n '__dehusk_is clean' -s o -l output -r -d 'Write all documents to a file'
 complete -c dehusk -n '__dehusk_is clean' -s d -l directory -x -a '(__fish_complete_directories)' -d 'Write each document below a folder'
 complete -c dehusk -n '__dehusk_is clean' -s i -l in-place -d 'Replace each file'
+complete -c dehusk -n '__dehusk_is clean' -l to -x -a 'text markdown html' -d 'What pages become'
+complete -c dehusk -n '__dehusk_is clean' -l absolute-links -d 'Resolve the links of a page'
 complete -c dehusk -n '__dehusk_is clean' -l jsonl -d 'One JSON object a document'
 complete -c dehusk -n '__dehusk_is clean' -l separator -x -d 'Between documents of one stream'
 complete -c dehusk -n '__dehusk_is clean' -l removed -r -d 'List what was removed'
@@ -65,7 +68,14 @@ complete -c dehusk -n '__dehusk_is clean' -s j -l jobs -x -d Threads
 
 # Commands
 complete -c dehusk -n '__dehusk_is explain rules' -l json -d 'As JSON'
+complete -c dehusk -n '__dehusk_is explain' -l html -r -d 'Write a page for a browser'
 complete -c dehusk -n '__dehusk_is explain' -l color -x -a 'auto always never' -d 'Use colour'
+complete -c dehusk -n '__dehusk_is select' -l text -d 'Print their text'
+complete -c dehusk -n '__dehusk_is select' -l html -d 'Print their start tags'
+complete -c dehusk -n '__dehusk_is select' -l attr -x -d 'Print the value of an attribute'
+complete -c dehusk -n '__dehusk_is select' -l count -d 'Print how many there are'
+complete -c dehusk -n '__dehusk_is select' -l line -d 'Print file and line before each'
+complete -c dehusk -n '__dehusk_is select; and test (count (commandline -opc)) -eq 2' -f
 complete -c dehusk -n '__dehusk_is test' -l coverage -d 'Fail rules that no test fires'
 complete -c dehusk -n '__dehusk_is test' -l update -d 'Write the output into want where a test fails'
 complete -c dehusk -n '__dehusk_is lint' -l format -x -a 'text json sarif github' -d 'Form of the report'
@@ -73,7 +83,7 @@ complete -c dehusk -n '__dehusk_is lint' -l list -d 'Print all codes'
 complete -c dehusk -n '__dehusk_is test lint' -f -a '(__dehusk_rule_files)'
 complete -c dehusk -n '__dehusk_is rules version' -f
 complete -c dehusk -n '__dehusk_is new' -f -a site
-complete -c dehusk -n '__dehusk_is help' -f -a 'explain test lint rules new help version'
+complete -c dehusk -n '__dehusk_is help' -f -a 'explain test lint select rules new help version'
 
 # General
 complete -c dehusk -s q -l quiet -d 'No warnings'

@@ -37,6 +37,9 @@ Json stats_json(const Cleaned& cleaned) {
   json["chars_removed"] = stats.visible_removed;
   json["encoding"] = cleaned.encoding;
   if (cleaned.replaced > 0) json["undecodable"] = cleaned.replaced;
+  if (cleaned.meta.broken_json > 0) json["broken_json_ld"] = cleaned.meta.broken_json;
+  if (stats.cut_elements > 0) json["cut_elements"] = stats.cut_elements;
+  if (stats.cut_bytes > 0) json["cut_bytes"] = stats.cut_bytes;
   json["packs"] = cleaned.packs;
   json["level"] = cleaned.level ? Json(name_of(*cleaned.level)) : Json(nullptr);
   if (cleaned.guarded) json["guarded"] = true;
@@ -44,6 +47,15 @@ Json stats_json(const Cleaned& cleaned) {
 }
 
 Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+// What only pages tell of themselves.
+void add_page_meta(const PageMeta& meta, Json* json) {
+  (*json)["modified"] = or_null(meta.modified);
+  (*json)["description"] = or_null(meta.description);
+  (*json)["language"] = or_null(meta.language);
+  (*json)["canonical"] = or_null(meta.canonical);
+  (*json)["site_name"] = or_null(meta.site_name);
+}
 
 Json document_json(const Cleaned& cleaned, std::string_view path, std::string_view url,
                    RecordRanges ranges) {
@@ -54,6 +66,7 @@ Json document_json(const Cleaned& cleaned, std::string_view path, std::string_vi
   json["author"] = or_null(cleaned.author);
   json["published"] = or_null(cleaned.published);
   json["source"] = or_null(cleaned.source);
+  if (cleaned.is_page) add_page_meta(cleaned.meta, &json);
   json["text"] = cleaned.text;
   json["stats"] = stats_json(cleaned);
   if (ranges == RecordRanges::removed) {
@@ -105,6 +118,40 @@ Json piece_json(const ReportedPiece& piece, std::string_view source) {
   return json;
 }
 
+Json block_json(const ShownBlock& block, const ShownPage& page) {
+  const ShownLine& first = page.lines[block.first_line];
+  Json json;
+  json["kind"] = name_of(block.kind);
+  if (block.level > 0) json["level"] = block.level;
+  if (block.list_depth > 0) json["list_depth"] = block.list_depth;
+  if (block.quote_depth > 0) json["quote_depth"] = block.quote_depth;
+  json["begin"] = first.text.begin;
+  json["end"] = page.lines[block.end_line - 1].text.end;
+  json["line"] = first.source;
+  json["element"] = block.element;
+  return json;
+}
+
+// What a reader of the record needs to know of a page.
+void add_page(const Cleaned& cleaned, Json* json) {
+  for (size_t i = 0; i < cleaned.removed.size(); ++i) {
+    const Span shown = cleaned.removed[i].shown;  // in the page's text, as `pieces` are
+    (*json)["removed"][i]["shown"] = {shown.begin, shown.end};
+  }
+  for (size_t i = 0; i < cleaned.spared.size(); ++i) {
+    const Span shown = cleaned.spared[i].shown;
+    (*json)["spared"][i]["shown"] = {shown.begin, shown.end};
+  }
+  Json page;
+  page["elements"] = cleaned.shown.elements;
+  page["element_rules"] = cleaned.stats.element_rules_run;
+  page["blocks"] = Json::array();
+  for (const ShownBlock& block : cleaned.shown.blocks) {
+    page["blocks"].push_back(block_json(block, cleaned.shown));
+  }
+  (*json)["page"] = std::move(page);
+}
+
 }  // namespace
 
 std::string document_record(const Cleaned& cleaned, std::string_view path, std::string_view url,
@@ -121,6 +168,7 @@ std::string explain_record(const Cleaned& cleaned, std::string_view source, std:
   for (const ReportedPiece& piece : cleaned.pieces) {
     json["pieces"].push_back(piece_json(piece, source));
   }
+  if (cleaned.is_page) add_page(cleaned, &json);
   return dump(json);
 }
 

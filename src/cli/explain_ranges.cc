@@ -35,26 +35,30 @@ uint64_t seen_end(std::string_view text, uint64_t begin, uint64_t end) {
 
 Fate fate_of(Spared::Why why) {
   switch (why) {
-    case Spared::Why::keep: return Fate::keep;
-    case Spared::Why::limit: return Fate::limit;
-    case Spared::Why::guard: return Fate::guard;
-    case Spared::Why::joins: return Fate::joins;
+    case Spared::Why::keep:
+      return Fate::keep;
+    case Spared::Why::limit:
+      return Fate::limit;
+    case Spared::Why::guard:
+      return Fate::guard;
+    case Spared::Why::joins:
+      return Fate::joins;
   }
   return Fate::keep;
 }
 
 size_t line_at(const std::vector<SourceLine>& lines, uint64_t at) {
-  const auto next = std::upper_bound(
-      lines.begin(), lines.end(), at,
-      [](uint64_t offset, const SourceLine& line) { return offset < line.begin; });
+  const auto next =
+      std::upper_bound(lines.begin(), lines.end(), at,
+                       [](uint64_t offset, const SourceLine& line) { return offset < line.begin; });
   return static_cast<size_t>(next - lines.begin()) - 1;
 }
 
-std::optional<LaidRange> lay_out(const ReportedRange& range, Fate fate, std::string_view source,
-                                 const std::vector<SourceLine>& lines) {
+std::optional<LaidRange> lay_out(const ReportedRange& range, Fate fate, bool page,
+                                 std::string_view source, const std::vector<SourceLine>& lines) {
   LaidRange laid{.range = &range, .fate = fate};
-  const uint64_t end = std::min<uint64_t>(range.end, source.size());
-  laid.begin = seen_begin(source, range.begin, end);
+  const uint64_t end = std::min<uint64_t>(page ? range.shown.end : range.end, source.size());
+  laid.begin = seen_begin(source, page ? range.shown.begin : range.begin, end);
   laid.end = seen_end(source, laid.begin, end);
   if (laid.begin >= laid.end) return std::nullopt;
   laid.first = line_at(lines, laid.begin);
@@ -78,6 +82,22 @@ std::vector<SourceLine> split_lines(std::string_view text) {
   return lines;
 }
 
+std::vector<uint64_t> line_numbers(const Cleaned& cleaned, const std::vector<SourceLine>& lines) {
+  std::vector<uint64_t> numbers;
+  const std::vector<ShownLine>& shown = cleaned.shown.lines;
+  size_t next = 0;
+  for (const SourceLine& line : lines) {
+    if (!cleaned.is_page) {
+      numbers.push_back(numbers.size() + 1);
+      continue;
+    }
+    while (next < shown.size() && shown[next].text.end <= line.begin) ++next;
+    const bool blank = next == shown.size() || shown[next].text.begin >= line.end;
+    numbers.push_back(blank ? 0 : shown[next].source);
+  }
+  return numbers;
+}
+
 bool same_label(const LaidRange& a, const LaidRange& b) {
   const auto saver = [](const LaidRange& range) {
     return range.range->saved_by ? std::string_view(range.range->saved_by->name)
@@ -91,7 +111,7 @@ std::vector<LaidRange> lay_out_ranges(const Cleaned& cleaned, std::string_view s
                                       const std::vector<SourceLine>& lines) {
   std::vector<LaidRange> laid;
   const auto add = [&](const ReportedRange& range, Fate fate) {
-    const auto found = lay_out(range, fate, source, lines);
+    const auto found = lay_out(range, fate, cleaned.is_page, source, lines);
     if (found) laid.push_back(*found);
   };
   for (const ReportedRange& range : cleaned.removed) add(range, Fate::removed);
@@ -121,7 +141,8 @@ std::vector<LaidRange> joined_neighbours(const std::vector<LaidRange>& ranges,
 }
 
 std::string_view reported_source(const Cleaned& cleaned, std::string_view bytes) {
-  return cleaned.encoding == "utf-8" ? bytes : std::string_view(cleaned.decoded);
+  return cleaned.encoding == "utf-8" && !cleaned.is_page ? bytes
+                                                         : std::string_view(cleaned.decoded);
 }
 
 }  // namespace dehusk

@@ -30,6 +30,10 @@ struct SourceLine {
 /// is a line only if it holds a byte.
 std::vector<SourceLine> split_lines(std::string_view text);
 
+/// What the gutter says of each line: its number; of a page the line of the HTML in which it
+/// begins, 0 for the blank ones between blocks.
+std::vector<uint64_t> line_numbers(const Cleaned& cleaned, const std::vector<SourceLine>& lines);
+
 /// What was decided about a range.
 enum class Fate : uint8_t { removed, keep, limit, guard, joins };
 

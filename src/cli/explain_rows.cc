@@ -41,13 +41,6 @@ bool is_in(const Range (&ranges)[size], char32_t c) {
   return range != std::end(ranges) && range->first <= c;
 }
 
-// True for what a terminal would obey: controls, and marks that turn the direction of writing.
-bool is_steering(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x2028 || c == 0x2029 ||
-         c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
 constexpr size_t kTab = 4;
 constexpr size_t kNear = 12;  // bytes
 
@@ -87,6 +80,12 @@ size_t tail_begin(std::string_view text, size_t columns) {
 }
 
 }  // namespace
+
+bool is_steering(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x2028 || c == 0x2029 ||
+         c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
 
 Elided elide(std::string_view text, size_t head_columns, size_t tail_columns) {
   if (head_end(text, head_columns + kElision.size() + tail_columns) == text.size()) {

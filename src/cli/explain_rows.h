@@ -25,6 +25,10 @@ inline constexpr size_t kRowColumns = 100;
 /// Where a text that is too long is cut out of the middle, "[...]".
 inline constexpr std::string_view kElision = "[...]";
 
+/// True for what a terminal or a browser would obey: controls, and marks that turn the direction of
+/// writing.
+bool is_steering(char32_t c);
+
 /// The two ends of a text, and whether something between them is left out.
 struct Elided {
   std::string_view head;

@@ -16,12 +16,7 @@ constexpr size_t kCountColumns = 6;
 constexpr size_t kCategoryColumns = 12;
 constexpr size_t kMostNameColumns = 40;  // longer names of rules stick out
 
-// The ranges of one fate by one rule.
-struct RuleCount {
-  LaidRange example;
-  uint64_t ranges = 0;
-  uint64_t characters = 0;
-};
+}  // namespace
 
 std::vector<RuleCount> count_by_rule(const std::vector<LaidRange>& ranges) {
   std::map<std::pair<Fate, std::string_view>, RuleCount> by_rule;
@@ -49,6 +44,8 @@ std::string headline(const CleanStats& stats, uint64_t ranges) {
          counted(stats.visible_in, "character") + " (" + share + ") in " +
          counted(ranges, "range");
 }
+
+namespace {
 
 void write_line(std::string_view text, RowWriter* rows) {
   rows->begin("", "", 0);

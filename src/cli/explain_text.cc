@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/explain_header.h"
 #include "cli/explain_marks.h"
 #include "cli/explain_ranges.h"
 #include "cli/explain_rows.h"
@@ -15,12 +16,6 @@
 namespace dehusk {
 namespace {
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string all;
-  for (const std::string& part : parts) all += (all.empty() ? "" : ", ") + part;
-  return all;
-}
-
 // A part of a line, all of one fate.
 struct Stretch {
   enum class Kind : uint8_t { kept, cut, saved };
@@ -28,6 +23,11 @@ struct Stretch {
   std::string_view text;
   Category category = Category::other;  // of the rule that cut it
 };
+
+uint64_t largest(const std::vector<uint64_t>& numbers) {
+  const auto most = std::max_element(numbers.begin(), numbers.end());
+  return most == numbers.end() ? 0 : *most;
+}
 
 class Explanation {
  public:
@@ -40,7 +40,8 @@ class Explanation {
         lines_(split_lines(source_)),
         ranges_(lay_out_ranges(cleaned, source_, lines_)),
         shown_(joined_neighbours(ranges_, source_)),
-        number_width_(std::max<size_t>(4, std::to_string(lines_.size()).size())),
+        numbers_(line_numbers(cleaned, lines_)),
+        number_width_(std::max<size_t>(4, std::to_string(largest(numbers_)).size())),
         rows_(&out_, style.paint) {
     for (const LaidRange& range : shown_) {
       if (range.first < range.last) ends_.push_back(range.last);
@@ -62,33 +63,7 @@ class Explanation {
 
   void header() {
     plain_row("", name_, kBold);
-    std::string encoding = cleaned_.encoding;
-    const bool marked =
-        !cleaned_.pieces.empty() && cleaned_.pieces[0].kind == ReportedPiece::Kind::mark;
-    if (marked) encoding += ", with a byte order mark";
-    if (cleaned_.replaced > 0) {
-      encoding += ", " + counted(cleaned_.replaced, "undecodable sequence") + " shown as U+FFFD";
-    }
-    field("encoding", encoding);
-    field("rules", cleaned_.packs.empty() ? "none" : joined(cleaned_.packs));
-    if (cleaned_.stats.element_rules > 0) {
-      field("left out", counted(cleaned_.stats.element_rules, "rule") +
-                            " with `select`: elements are not known in text");
-    }
-    field("level", cleaned_.level ? std::string(name_of(*cleaned_.level)) : "none");
-    field("guard", guard());
-    if (!cleaned_.title.empty()) field("title", cleaned_.title);
-    if (!cleaned_.author.empty()) field("author", cleaned_.author);
-    if (!cleaned_.published.empty()) field("published", cleaned_.published);
-    if (!cleaned_.source.empty()) field("source", cleaned_.source);
-  }
-
-  std::string guard() const {
-    if (!cleaned_.guarded) return "did not step in";
-    const std::string asked(name_of(style_.level));
-    if (cleaned_.level) return "stopped " + asked + ", more would have gone than it allows";
-    return "stopped " + asked + (style_.level == Level::safe ? "" : " and what is safer") +
-           ": the text stays as it came";
+    for (const auto& [key, value] : header_fields(cleaned_, style_.level)) field(key, value);
   }
 
   void field(std::string_view key, std::string_view value) {
@@ -114,7 +89,7 @@ class Explanation {
     const Mark mark = mark_line(stretches);
     marks_.set(static_cast<size_t>(mark));
 
-    std::string first = std::to_string(i + 1);
+    std::string first = numbers_[i] > 0 ? std::to_string(numbers_[i]) : "";
     first.insert(0, number_width_ - first.size(), ' ');
     first = painted(first, kDim, style_.paint) + ' ' + sign_of(mark) + lane(i, begin) + ' ';
     const std::string below(margin_below(i));
@@ -124,8 +99,8 @@ class Explanation {
     notes(begin, below);
   }
 
-  // Opens the ranges that begin in line i; closes those that ended before, unless a younger one that
-  // goes on lies on top of them.
+  // Opens the ranges that begin in line i; closes those that ended before, unless a younger one
+  // that goes on lies on top of them.
   void enter(size_t begin, size_t i) {
     for (size_t r = begin; r < next_; ++r) {
       if (shown_[r].first < shown_[r].last) brackets_.push_back(r);
@@ -260,8 +235,7 @@ class Explanation {
       for (; next < end && same_label(shown_[r], shown_[next]); ++next) times += shown_[next].times;
       // Of several parts of a line each says which it is.
       const bool alone = next - r == end - begin;
-      const std::string part =
-          alone || shown_[r].whole || next - r > 1 ? "" : quoted(shown_[r]);
+      const std::string part = alone || shown_[r].whole || next - r > 1 ? "" : quoted(shown_[r]);
       note(shown_[r], times, part, margin);
       r = next;
     }
@@ -293,8 +267,8 @@ class Explanation {
     for (const std::string& also : range.also) items.push_back("also " + also);
     if (times > 1) items.push_back(std::to_string(times) + " times");
     if (laid.fate != Fate::removed && laid.first < laid.last) {
-      items.push_back("lines " + std::to_string(laid.first + 1) + " to " +
-                      std::to_string(laid.last + 1));
+      items.push_back("lines " + std::to_string(numbers_[laid.first]) + " to " +
+                      std::to_string(numbers_[laid.last]));
     }
     const Ink ink = ink_of(laid);
     rows_.begin(margin + "= ", margin + "  ", number_width_ + 6);
@@ -326,7 +300,8 @@ class Explanation {
   const ExplainStyle& style_;
   const std::vector<SourceLine> lines_;
   const std::vector<LaidRange> ranges_;
-  const std::vector<LaidRange> shown_;  // neighbours joined
+  const std::vector<LaidRange> shown_;   // neighbours joined
+  const std::vector<uint64_t> numbers_;  // what the gutter says of each line
   const size_t number_width_;
   std::string out_;
   RowWriter rows_;

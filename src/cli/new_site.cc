@@ -52,7 +52,7 @@ select   = ".share-bar, [class*=social-links]"
 id     = "common:share.handle"
 unless = "@newsroom"
 
-# Each rule of lines needs a test that fires it. Show, too, what looks like it and has to stay.
+# Each rule needs a test that fires it. Show, too, what looks like it and has to stay.
 [[test]]
 name  = "the prompt goes, the sentence about one stays"
 url   = "https://HOST/a-story"
@@ -67,6 +67,17 @@ The council met on Monday.
 He wrote: Subscribe to our newsletter, or miss the next vote.
 """
 fires = ["subscribe.prompt"]
+
+[[test]]
+name  = "outside of the article everything goes, and in it the share bar"
+as    = "html"
+url   = "https://HOST/a-story"
+input = """
+<nav><a href="/">Home</a></nav>
+<article><p>The council met on Monday.</p><div class="share-bar">Share this</div></article>
+"""
+want  = "The council met on Monday."
+fires = ["article", "share.bar"]
 )";
 
 bool is_label(std::string_view label) {

@@ -34,6 +34,8 @@ constexpr CommandName kCommands[] = {
      "Runs the [[test]]s of rule files; without operands those of the built-in packs."},
     {Command::lint, "lint", "dehusk lint [OPTION...] FILE|DIR...",
      "Reports all faults of rule files."},
+    {Command::select, "select", "dehusk select [OPTION...] SELECTOR [FILE...]",
+     "Prints the elements of pages that a CSS selector finds."},
     {Command::rules, "rules", "dehusk rules [OPTION...]",
      "Lists the rules that are loaded, and from where."},
     {Command::create, "new", "dehusk new site HOST",
@@ -71,7 +73,7 @@ po::options_description rule_options() {
 po::options_description input_options() {
   po::options_description all("Input");
   all.add_options()
-      ("as", po::value<std::string>()->value_name("KIND"), "auto (default) or text")
+      ("as", po::value<std::string>()->value_name("KIND"), "auto (default), html or text")
       ("encoding", po::value<std::string>()->value_name("LABEL"),
        "the bytes' encoding, where there is no byte order mark")
       ("max-bytes", po::value<std::string>()->value_name("N"),
@@ -88,6 +90,9 @@ po::options_description output_options() {
        "write each document below DIR under its own name")
       ("in-place,i", "replace each file; -iSUFFIX or --in-place=SUFFIX keeps the old one")
       ("in-place-suffix", po::value<std::string>(), "")
+      ("to", po::value<std::string>()->value_name("FORMAT"),
+       "what pages become: text (default), markdown or html")
+      ("absolute-links", "resolve a page's links against its URL")
       ("jsonl", "one JSON object a document")
       ("separator", po::value<std::string>()->value_name("TEXT"),
        "between documents of one stream (default an empty line; \\n, \\t, \\f and \\0 are read)")
@@ -115,6 +120,8 @@ po::options_description options_of(Command command) {
     case Command::explain:
       all.add(rule_options()).add(input_options());
       all.add_options()("json", "one JSON object a document")(
+          "html", po::value<std::string>()->value_name("OUT"),
+          "write a page for a browser to OUT; of one FILE")(
           "color", po::value<std::string>()->value_name("WHEN"), "auto (default), always or never");
       break;
     case Command::test:
@@ -128,6 +135,13 @@ po::options_description options_of(Command command) {
                         "text (default), json, sarif or github")("list", "print all codes")(
           "rules", po::value<Words>()->composing()->value_name("FILE|DIR"),
           "load these rule files too")("no-builtin", "leave the built-in packs out");
+      break;
+    case Command::select:
+      all.add_options()("text", "print their text (default)")("html", "print their source")(
+          "attr", po::value<std::string>()->value_name("NAME"), "print an attribute's value")(
+          "count", "print how many there are")("line", "print FILE:LINE: before each")(
+          "encoding", po::value<std::string>()->value_name("LABEL"), "the bytes' encoding")(
+          "recursive,r", "look in what is in folders");
       break;
     case Command::rules:
       all.add_options()("json", "as JSON")(
@@ -252,6 +266,8 @@ class Reader {
       complain("--format takes text, json, sarif or github, not '" + out_.format + "'");
     }
     color();
+    select();
+    explain();
     return complaint_;
   }
 
@@ -305,8 +321,15 @@ class Reader {
   }
 
   void input() {
-    if (has("as") && text("as") != "auto" && text("as") != "text") {
-      complain("--as takes auto or text, not '" + text("as") + "'");
+    if (has("as")) {
+      const std::string kind = text("as");
+      if (kind == "html") {
+        out_.clean.input = InputKind::html;
+      } else if (kind == "text") {
+        out_.clean.input = InputKind::text;
+      } else if (kind != "auto") {
+        complain("--as takes auto, html or text, not '" + kind + "'");
+      }
     }
     if (has("encoding")) {
       out_.clean.encoding = text("encoding");
@@ -330,6 +353,17 @@ class Reader {
     if (has("in-place-suffix")) out_.in_place = text("in-place-suffix");
     if (has("separator")) out_.separator = unescape(text("separator"));
     if (has("removed")) out_.removed = text("removed");
+    if (has("to")) {
+      const std::string format = text("to");
+      if (format == "markdown") {
+        out_.clean.format = PageFormat::markdown;
+      } else if (format == "html") {
+        out_.clean.format = PageFormat::html;
+      } else if (format != "text") {
+        complain("--to takes text, markdown or html, not '" + format + "'");
+      }
+    }
+    out_.clean.resolve_links = has("absolute-links");
     if (has("keep-blank")) out_.clean.blanks = BlankLines::keep;
     if (has("jobs")) jobs(values_["jobs"].as<int>());
     const int targets = (has("output") ? 1 : 0) + (has("directory") ? 1 : 0) +
@@ -347,6 +381,34 @@ class Reader {
       return;
     }
     out_.jobs = static_cast<unsigned>(count);
+  }
+
+  void select() {
+    if (out_.command != Command::select || has("help") || has("version")) return;
+    out_.shows.html = has("html");
+    out_.shows.count = has("count");
+    out_.shows.line = has("line");
+    if (has("attr")) out_.shows.attribute = text("attr");
+    const int asked = (has("text") ? 1 : 0) + (has("html") ? 1 : 0) + (has("attr") ? 1 : 0) +
+                      (has("count") ? 1 : 0);
+    if (asked > 1) complain("of --text, --html, --attr and --count only one can be given");
+    if (out_.files.empty()) {
+      complain("select takes a selector");
+      return;
+    }
+    out_.shows.selector = out_.files[0];
+    out_.files.erase(out_.files.begin());
+  }
+
+  void explain() {
+    if (out_.command != Command::explain || !has("html")) return;
+    out_.html = text("html");
+    if (out_.html.empty()) complain("--html takes the name of a file");
+    if (out_.json) complain("of --json and --html only one can be given");
+    // Without a FILE the one that was meant would be the one that is written.
+    if (out_.files.size() != 1 || out_.recursive) {
+      complain("--html OUT shows one document: explain --html OUT FILE, '-' for standard input");
+    }
   }
 
   void color() {

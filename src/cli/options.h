@@ -10,7 +10,9 @@
 
 namespace dehusk {
 
-enum class Command : uint8_t { clean, explain, test, lint, rules, create, help, version };
+enum class Command : uint8_t {
+  clean, explain, test, lint, select, rules, create, help, version
+};
 
 /// Exit codes, as the manual lists them.
 inline constexpr int kDone = 0;
@@ -22,6 +24,15 @@ inline constexpr int kSomeFailed = 3;   ///< some inputs failed, the others are 
 struct RuleOptions {
   std::vector<std::string> paths;  ///< --rules FILE|DIR, and DEHUSK_RULES before them
   bool builtin = true;
+};
+
+/// What `dehusk select` prints of the elements it finds.
+struct SelectOptions {
+  std::string selector;
+  std::string attribute;  ///< --attr; else text, or
+  bool html = false;
+  bool count = false;
+  bool line = false;
 };
 
 struct Options {
@@ -43,7 +54,9 @@ struct Options {
   bool coverage = false;  ///< test
   bool update = false;    ///< test
   std::string format = "text";  ///< lint: text, json, sarif or github
+  std::string html;       ///< explain: --html FILE
   bool color = false;     ///< explain: on a terminal, unless NO_COLOR is set
+  SelectOptions shows;    ///< select
   int verbosity = 0;      ///< -1 quiet, 1 verbose
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "batch/file_io.h"
 #include "cleaner.h"
@@ -18,9 +19,7 @@ std::string normalised(std::string_view text) {
   return write_text(read_text(text), {}, BlankLines::collapse);
 }
 
-bool needs_more_than_text(const Rule& rule) {
-  return !rule.select.empty() || rule.kind == RuleKind::score;
-}
+bool needs_model(const Rule& rule) { return rule.kind == RuleKind::score; }
 
 std::string path_beside(const std::string& file, const std::string& name) {
   return (std::filesystem::path(file).parent_path() / name).string();
@@ -43,7 +42,7 @@ class FileTests {
     outcome.path = file_.path;
     outcome.line = test.place.line;
     outcome.name = test.name;
-    if (applies_to_text(test)) {
+    if (applies_yet(test)) {
       judge(test, &outcome);
       const bool right = outcome.want == outcome.got && outcome.wrong.empty() &&
                          outcome.missing.empty();
@@ -71,21 +70,25 @@ class FileTests {
     for (const Rule& rule : found.rules) {
       if (full.compare(colon + 1, std::string::npos, rule.id) == 0) return {&found, &rule};
     }
+    if (full.ends_with(":article")) return {&found, nullptr};  // what lies outside of it
     return {};
   }
 
-  bool applies_to_text(const TestCase& test) const {
-    if (test.as == "html") return false;
+  bool applies_yet(const TestCase& test) const {
     return std::none_of(test.fires.begin(), test.fires.end(), [&](const std::string& name) {
       const FoundRule found = find(full_name(name));
-      return found.rule != nullptr && needs_more_than_text(*found.rule);
+      return found.rule != nullptr && needs_model(*found.rule);
     });
   }
 
   Cleaner& cleaner(const TestCase& test) {
-    std::optional<Cleaner>& cleaner = cleaners_[{test.level, test.guard}];
+    const InputKind input = test.as == "html"   ? InputKind::html
+                            : test.as == "text" ? InputKind::text
+                                                : InputKind::detect;
+    std::optional<Cleaner>& cleaner = cleaners_[{test.level, test.guard, input}];
     if (!cleaner) {
       CleanOptions options;
+      options.input = input;
       options.level = test.level;
       options.use = {file_.name};
       options.packs = PackChoice::exactly;
@@ -117,7 +120,11 @@ class FileTests {
   }
 
   static void judge_text(const TestCase& test, const Cleaned& cleaned, TestOutcome* outcome) {
-    if (test.want || test.unchanged) {
+    if (test.unchanged && cleaned.is_page) {
+      for (const ReportedRange& range : cleaned.removed) {
+        outcome->wrong.push_back("unchanged: '" + range.text + "' went");
+      }
+    } else if (test.want || test.unchanged) {
       std::string want = normalised(test.want ? *test.want : cleaned.decoded);
       std::string got = normalised(cleaned.text);
       if (want != got) {
@@ -165,7 +172,8 @@ class FileTests {
     for (const std::string& full : fired) {
       if (listed.count(full) > 0) continue;
       const FoundRule found = find(full);
-      std::string place = found.file->path + ":" + std::to_string(found.rule->place.line);
+      std::string place = found.file->path;
+      if (found.rule != nullptr) place += ":" + std::to_string(found.rule->place.line);
       outcome->noisy.push_back({short_name(full), std::move(place)});
     }
     outcome->fired.assign(fired.begin(), fired.end());
@@ -174,6 +182,9 @@ class FileTests {
   std::string why_missing(const std::string& full, const TestCase& test,
                           const Cleaned& cleaned) const {
     const FoundRule found = find(full);
+    if (found.file != nullptr && found.rule == nullptr) {
+      return found.file->article.empty() ? "the file has no `article`" : "the article was not found";
+    }
     if (found.rule == nullptr) return "no rule has that name" + suggestion(full);
     for (const ReportedRange& range : cleaned.spared) {
       if (range.rule.name != full) continue;
@@ -217,7 +228,7 @@ class FileTests {
   std::shared_ptr<const RuleSet> rules_;
   const RuleFile& file_;
   const InputReader& read_;
-  std::map<std::pair<Level, bool>, std::optional<Cleaner>> cleaners_;
+  std::map<std::tuple<Level, bool, InputKind>, std::optional<Cleaner>> cleaners_;
 };
 
 }  // namespace
@@ -271,7 +282,7 @@ std::vector<RuleCoverage> coverage_of(const RuleTestReport& report) {
     const RuleFile& file = report.rules->files()[index];
     const auto first = static_cast<ptrdiff_t>(coverage.size());
     for (const Rule& rule : file.rules) {
-      const auto state = needs_more_than_text(rule) ? RuleCoverage::State::not_for_text
+      const auto state = needs_model(rule) ? RuleCoverage::State::needs_model
                          : fired.count(file.name + ":" + rule.id) > 0
                              ? RuleCoverage::State::fired
                              : RuleCoverage::State::untested;
@@ -308,7 +319,7 @@ std::string describe(const TestOutcome& outcome, Paint paint) {
   if (failed && paint == Paint::ansi) word = "\x1b[1;31m" + word + "\x1b[0m";
   std::string out =
       outcome.path + ":" + std::to_string(outcome.line) + ": " + word + " " + outcome.name;
-  out += outcome.verdict == Verdict::skipped ? " (does not apply to text)\n" : "\n";
+  out += outcome.verdict == Verdict::skipped ? " (needs the article model)\n" : "\n";
   if (!failed) return out;
   const std::string indent = "  ";
   const std::string diff = line_diff(outcome.want, outcome.got, paint);

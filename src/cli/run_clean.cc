@@ -165,6 +165,11 @@ class CleanRun {
              (cleaned.replaced == 1 ? " undecodable sequence" : " undecodable sequences") +
              " became U+FFFD (read as " + cleaned.encoding + ")\n";
     }
+    if (cleaned.stats.cut_elements + cleaned.stats.cut_bytes > 0 && options_.verbosity >= 0) {
+      out += "dehusk: " + spoken(input) + ": past the limits of a page; left out " +
+             std::to_string(cleaned.stats.cut_elements) + " tags nested too deep and " +
+             std::to_string(cleaned.stats.cut_bytes) + " bytes at the end\n";
+    }
     if (cleaned.guarded && options_.verbosity >= 0) {
       out += "dehusk: " + spoken(input) + ": the guard stopped " +
              std::string(name_of(options_.clean.level)) + "; cleaned " +

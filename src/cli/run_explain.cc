@@ -1,6 +1,7 @@
 // dehusk explain [FILE...]: shows what went, what stayed, and which rule decided.
 #include <unistd.h>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "batch/inputs.h"
 #include "batch/record.h"
 #include "cli/commands.h"
+#include "cli/explain_html.h"
 #include "cli/explain_ranges.h"
 #include "cli/explain_text.h"
 #include "cli/rule_files.h"
@@ -24,6 +26,10 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
   if (!bytes) return bytes.error();
   const Result<Cleaned> cleaned = cleaner->clean(bytes->view(), {.url = options.url});
   if (!cleaned) return cleaned.error();
+  if (!options.html.empty()) {
+    return explain_html(*cleaned, input.path == "-" ? "standard input" : input.path, bytes->view(),
+                        options.clean.level);
+  }
   if (options.json) {
     return explain_record(*cleaned, reported_source(*cleaned, bytes->view()), input.path,
                           options.url);
@@ -32,6 +38,11 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
                       {.paint = options.color ? Paint::ansi : Paint::plain,
                        .long_lines = options.verbosity > 0 ? LongLines::wrap : LongLines::clip,
                        .level = options.clean.level});
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return std::filesystem::equivalent(a, b, error) && !error;
 }
 
 }  // namespace
@@ -43,6 +54,10 @@ int run_explain(const Options& options) {
   clean.detail = Detail::pieces;
   Cleaner cleaner(std::move(rules), std::move(clean));
 
+  if (!options.html.empty() && is_same_file(options.html, options.files[0])) {
+    std::cerr << "dehusk: --html would write over the document, " << options.html << "\n";
+    return kNothingRun;
+  }
   const Inputs inputs = list_inputs(options.files, options.recursive);
   int code = kDone;
   const auto complain = [&](const std::string& message) {
@@ -59,9 +74,13 @@ int run_explain(const Options& options) {
     }
     if (!first && !options.json) text->insert(0, "\n");
     first = false;
-    const Written written = write_descriptor(STDOUT_FILENO, *text);
+    const bool to_file = !options.html.empty() && options.html != "-";
+    const Written written =
+        to_file ? replace_file(options.html, *text, "") : write_descriptor(STDOUT_FILENO, *text);
     if (written.status == WriteStatus::done) continue;
-    if (written.status == WriteStatus::failed) complain("standard output: " + written.message);
+    if (written.status == WriteStatus::failed) {
+      complain((to_file ? options.html : "standard output") + ": " + written.message);
+    }
     break;
   }
   return code;

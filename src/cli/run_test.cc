@@ -90,7 +90,7 @@ std::string show_coverage(const std::vector<RuleCoverage>& coverage) {
       ++untested;
       out += place + "FAILED " + rule.id + ": no test fires it\n";
     } else {
-      out += place + rule.id + " does not apply to text\n";
+      out += place + rule.id + " needs the article model\n";
     }
   }
   return out + std::to_string(fired) + " of " + std::to_string(fired + untested) +

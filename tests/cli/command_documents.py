@@ -12,7 +12,7 @@ from command_harness import PAGE, CommandTest, environment
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MANUAL = ROOT / "share/man/dehusk.1"
 COMPLETIONS = ROOT / "share/completions"
-COMMANDS = ("", "explain", "test", "lint", "rules", "new", "help", "version")
+COMMANDS = ("", "explain", "test", "lint", "select", "rules", "new", "help", "version")
 WITH_HELP = COMMANDS[:-2]  # of their own
 CATEGORIES = {"ad", "ticker", "cross-link", "related", "navigation", "byline", "dateline", "caption", "legal", "subscribe",
               "share", "comment", "cookie", "promo", "other"}
@@ -75,6 +75,7 @@ class Manual(DocumentTest):
         examples = re.findall(r"^\.Dl \$ (.*)$", MANUAL.read_text(), re.M)
         self.assertGreater(len(examples), 8)
         self.write("page.txt")
+        self.write("page.html", '<html><p>The ferry stays.<ul><li><a href="/a">Fares</a></ul><p><a href="/b">More</a>')
         self.write("pages/a.txt")
         self.write("pages/b/c.txt")
         env = environment({"PATH": self.binary_in_path()})
@@ -134,7 +135,8 @@ class Completions(DocumentTest):
         self.assertEqual(complete("--only", ""), CATEGORIES)
         self.assertEqual(complete("--skip", "ad,c"), {"ad," + name for name in CATEGORIES if name.startswith("c")})
         self.assertEqual(complete("--use", ""), self.packs() | {"all"})
-        self.assertEqual(complete("--as", ""), {"auto", "text"})
+        self.assertEqual(complete("--as", ""), {"auto", "html", "text"})
+        self.assertEqual(complete("--to", ""), {"text", "markdown", "html"})
         self.assertEqual(complete("lint", "--format", ""), {"text", "json", "sarif", "github"})
         self.assertEqual(complete("explain", "--color", ""), {"auto", "always", "never"})
         self.assertEqual(complete("new", ""), {"site"})

@@ -120,9 +120,10 @@ class Encodings(CommandTest):
     def test_kinds(self):
         for kind in ("auto", "text"):
             self.assertEqual(self.cleaned(PAGE, "--as", kind), PAGE_NORMAL)
-        for kind in ("html", "Text", "", "markdown"):
+        self.assertEqual(self.cleaned(b"a <b>b</b>", "--as", "html"), b"a b\n")
+        for kind in ("HTML", "Text", "", "markdown"):
             result = self.own("--as", kind, stdin=PAGE, code=2)
-            self.assertEqual(result.err, f"dehusk: --as takes auto or text, not '{kind}'\nTry 'dehusk --help'.\n")
+            self.assertEqual(result.err, f"dehusk: --as takes auto, html or text, not '{kind}'\nTry 'dehusk --help'.\n")
 
 
 class OddTexts(CommandTest):

@@ -165,6 +165,28 @@ class Commands(CommandTest):
         self.dehusk("explain", "--color", "sometimes", code=2)
         self.dehusk("explain", "--rules", "none.toml", code=2)
 
+    def test_explain_as_a_page(self):
+        self.write("a.txt")
+        explain = ["explain", "--no-builtin", "--rules", self.rules, "--html"]
+        before = self.tree()
+        one = "--html OUT shows one document: explain --html OUT FILE, '-' for standard input"
+        for words, complaint in ((["a.txt", "a.txt"], one), ([], one), (["-r", "."], one),
+                                 (["--json", "a.txt"], "of --json and --html only one can be given")):
+            result = self.dehusk(*explain, "out.html", *words, code=2)
+            self.assertEqual(result.err, f"dehusk: {complaint}{TRY}")
+        result = self.dehusk(*explain, "./a.txt", "a.txt", code=2)
+        self.assertEqual(result.err, "dehusk: --html would write over the document, ./a.txt\n")
+        self.dehusk(*explain, "out.html", "none.txt", code=3)
+        self.dehusk(*explain, "none/out.html", "a.txt", code=3)
+        self.assertEqual(self.tree(), before)
+
+        result = self.dehusk(*explain, "out.html", "a.txt")
+        self.assertEqual((result.out, result.err), (b"", ""))
+        page = self.read("out.html")
+        self.assertRegex(page, r'(?s)^<!doctype html>.*<title>a\.txt .*<del class="x c-ad".*</html>\n$')
+        result = self.dehusk(*explain, "-", "-", stdin=PAGE)
+        self.assertEqual(result.out.decode(), page.replace("a.txt", "standard input"))
+
     def test_test(self):
         self.assertRegex(self.dehusk("test").out.decode(), r"(?:^|\n)\d+ passed, 0 failed\n$")
         self.write("good.toml", self.with_test("One."))
@@ -204,7 +226,7 @@ class Commands(CommandTest):
         skeleton = self.dehusk("new", "site", "example.com").out
         path = self.write("example.com.toml", skeleton)
         self.dehusk("lint", path.name)
-        self.assertRegex(self.dehusk("test", "--coverage", path.name).out, rb"1 passed, 0 failed\n$")
+        self.assertRegex(self.dehusk("test", "--coverage", path.name).out, rb"2 passed, 0 failed\n$")
         for words in ([], ["site"], ["sites", "example.com"], ["site", "a b"], ["site", "https://example.com/x"],
                       ["site", "a.com", "b.com"]):
             result = self.dehusk("new", *words, code=2)

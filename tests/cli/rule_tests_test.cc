@@ -121,9 +121,10 @@ const Case kCases[] = {
     {R"(input="2024-05-12\nA story.", meta={published="2024-05-12", author=""})", "passed"},
     {R"(input="2024-05-12\nA story.", meta={published="2024", author="Eve"}, fires="head")",
      "meta: author is '', not 'Eve'\nmeta: published is '2024-05-12', not '2024'\n"},
-    // what does not apply to text
-    {R"(input="<p>Advertisement", want="x", as="html")", "skipped"},
-    {R"(input="A story.", want="x", fires=["ad", "box"])", "skipped"},
+    // pages, and what needs the article model
+    {R"(input="<p>Advertisement<p>A story.", want="A story.", as="html", fires="ad")", "passed"},
+    {R"(input="<p>A story.<p class=box>Boxed", want="A story.", as="html", fires="box")", "passed"},
+    {R"(input="<p>Advertisement", unchanged=true, as="html")", "unchanged: 'Advertisement' went\nnoisy: ad (t.toml:3)\nnoisy: ad.label (t.toml:6)\n"},
     {R"(input="A story.", want="x", fires="short")", "skipped"},
     {R"(input="Advertisement", want="", as="text")", "passed"},
     // what cannot be run
@@ -182,13 +183,13 @@ unchanged = true
 [[test]]
 name = "a page"
 as = "html"
-input = "Advertisement"
+input = "<p>A story."
 unchanged = true
 )");
   CHECK(described(report) ==
         "t.toml:6: passed one goes\n"
         "t.toml:11: FAILED one stays\n  @@ -1,1 +0,0 @@\n  -Advertisement\n  noisy: ad (t.toml:2)\n"
-        "t.toml:16: skipped a page (does not apply to text)\n");
+        "t.toml:16: passed a page\n");
   CHECK(report.outcomes[1].fired == std::vector<std::string>{"t:ad"});
   CHECK(describe(report.outcomes[1], Paint::ansi).starts_with("t.toml:11: \x1b[1;31mFAILED"));
 }
@@ -290,7 +291,7 @@ unchanged = true
   CHECK(lines ==
         "t.toml:3 ad fired\nt.toml:6 ad.label fired\nt.toml:9 rest untested\n"
         "t.toml:14 bold untested\nt.toml:18 head untested\nt.toml:22 inside untested\n"
-        "t.toml:25 keep.code fired\nt.toml:28 on-site untested\nt.toml:32 box not for text\n"
+        "t.toml:25 keep.code fired\nt.toml:28 on-site untested\nt.toml:32 box untested\n"
         "t.toml:35 short not for text\n");
 }
 

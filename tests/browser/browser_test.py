@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Tests in Debian's Chromium, headless: python3 browser_test.py BINARY [WORD...]
+
+Runs the tests of all browser_*.py beside this file, of those named so that they hold a WORD where words are given. Where
+Chromium is missing they are skipped, but not in CI, where that is a failure. The last line is `N passed, N failed`, with
+`, N skipped` where some were; exit 1 if one failed.
+"""
+import argparse
+import importlib
+import os
+import pathlib
+import sys
+import unittest
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(FOLDER), str(FOLDER.parent / "cli")]
+
+import browser_harness  # noqa: E402
+from chromium import Chromium, find_chromium  # noqa: E402
+from command_test import Tally, tests_of  # noqa: E402
+
+NO_TESTS = ("browser_test", "browser_harness")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Tests in Chromium.")
+    parser.add_argument("binary")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only tests with one of these in their name")
+    options = parser.parse_args()
+    if find_chromium() is None:
+        print("skipped: Chromium is not installed (package chromium)")
+        missing = int(bool(os.environ.get("CI")))
+        print(f"0 passed, {missing} failed, {1 - missing} skipped")
+        return missing
+    browser_harness.BINARY = os.path.abspath(options.binary)
+
+    tally = Tally()
+    with Chromium() as browser:
+        browser_harness.BROWSER = browser
+        for path in sorted(FOLDER.glob("browser_*.py")):
+            if path.stem in NO_TESTS:
+                continue
+            suite = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(path.stem))
+            for test in tests_of(suite):
+                if not options.words or any(word in test.id() for word in options.words):
+                    test.run(tally)
+    passed = tally.passed - tally.failed
+    skipped = tally.left_out - tally.failed
+    print(f"{len(passed)} passed, {len(tally.failed)} failed" + (f", {len(skipped)} skipped" if skipped else ""))
+    return 1 if tally.failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
