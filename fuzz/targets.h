@@ -6,6 +6,8 @@
 //   pattern       a pattern; a line later what {own} means; then lines to match
 //   twins         rules, one a line; "---"; a text (see twins.cc)
 //   builtin       a text, for all built-in packs
+//   html          markup, or bytes that stand for pieces of markup (see html.cc)
+//   selector      a selector; then markup (see selector.cc)
 #pragma once
 
 #include <string_view>
@@ -19,6 +21,8 @@ void rule_loader(std::string_view bytes);
 void pattern(std::string_view bytes);
 void twins(std::string_view bytes);
 void builtin(std::string_view bytes);
+void html(std::string_view bytes);
+void selector(std::string_view bytes);
 
 struct Target {
   std::string_view name;  ///< of its folder in fuzz/corpus
@@ -27,6 +31,7 @@ struct Target {
 inline constexpr Target kTargets[] = {
     {"text_reader", text_reader}, {"rule_loader", rule_loader}, {"pattern", pattern},
     {"twins", twins},             {"builtin", builtin},
+    {"html", html},               {"selector", selector},
 };
 
 }  // namespace dehusk::fuzz
