@@ -4,6 +4,8 @@
 
 #include "engine/decide.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
+#include "engine/measure.h"
 #include "engine/language.h"
 #include "read/binary_kind.h"
 #include "read/decode.h"
@@ -145,16 +147,54 @@ bool went(const std::vector<Removal>& removed, Span range) {
 
 }  // namespace
 
+// How much of a range rules took; asked for in document order.
+class RemovedShare {
+ public:
+  RemovedShare(const Document& doc, const Decisions& decisions) : doc_(doc), removed_(decisions.removed) {}
+
+  double of(Span range) {
+    uint64_t gone = 0;
+    while (next_ < removed_.size() && removed_[next_].source.end <= range.begin) ++next_;
+    for (size_t i = next_; i < removed_.size() && removed_[i].source.begin < range.end; ++i) {
+      gone += count_visible(doc_.text_of(Span{std::max(range.begin, removed_[i].source.begin),
+                                              std::min(range.end, removed_[i].source.end)}));
+    }
+    const uint64_t all = count_visible(doc_.text_of(range));
+    return all == 0 ? 0 : static_cast<double>(gone) / static_cast<double>(all);
+  }
+
+ private:
+  const Document& doc_;
+  const std::vector<Removal>& removed_;
+  size_t next_ = 0;
+};
+
+// The text of a row of features: a block of a page, a line of a text.
+Span row_span(const Document& doc, uint32_t row) {
+  if (!doc.page) return doc.blocks[row].source;
+  const PageBlock& block = doc.page->blocks[row];
+  return {doc.blocks[block.first_line].source.begin, doc.blocks[block.end_line - 1].source.end};
+}
+
+// A document that was read; `doc` looks into `decoded`.
+struct Reading {
+  std::unique_ptr<const Decoded> decoded;
+  Document doc;
+  PageMeta meta;
+};
+
 struct Cleaner::State {
   std::shared_ptr<const RuleSet> rules;
   CleanOptions options;
   MatchScratch scratch;
   HtmlScratch html;
+  MeasureScratch measure;
   // The last document's choice of rules: most runs are of one language.
   RuleChoice choice;
   std::shared_ptr<const Program> program;
 
   Result<Decoded> decode_bytes(std::string_view bytes, const DocumentInfo& info, bool* page) const;
+  Result<Reading> read(std::string_view bytes, const DocumentInfo& info);
   Result<std::vector<uint32_t>> choose_files(const Document& doc, std::string_view lang) const;
   void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
   Decisions decide_guarded(const Document& doc, const Matches& matches, Cleaned* cleaned) const;
@@ -266,9 +306,8 @@ Cleaner::~Cleaner() = default;
 Cleaner::Cleaner(Cleaner&&) noexcept = default;
 Cleaner& Cleaner::operator=(Cleaner&&) noexcept = default;
 
-Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info) {
-  State& state = *state_;
-  const CleanOptions& options = state.options;
+// Reads the bytes, and chooses the rules that run on what they are.
+Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo& info) {
   if (bytes.size() > options.max_bytes) {
     return Error{"the document has " + std::to_string(bytes.size()) +
                  " bytes, more than --max-bytes allows (" + std::to_string(options.max_bytes) +
@@ -278,19 +317,32 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
     return Error{"not text but " + std::string(kind)};
   }
   bool is_page = false;
-  const Result<Decoded> decoded = state.decode_bytes(bytes, info, &is_page);
+  Result<Decoded> decoded = decode_bytes(bytes, info, &is_page);
   if (!decoded) return decoded.error();
-  const Document doc = is_page ? read_html(decoded->text(), html_mode(options.match), &state.html)
-                               : read_text(decoded->text());
+  Reading reading;
+  reading.decoded = std::make_unique<const Decoded>(std::move(*decoded));
+  const std::string_view text = reading.decoded->text();
+  reading.doc = is_page ? read_html(text, html_mode(options.match), &html) : read_text(text);
+  if (is_page) reading.meta = read_page_meta(reading.doc);
+  Result<std::vector<uint32_t>> files =
+      choose_files(reading.doc, primary_language(reading.meta.language));
+  if (!files) return files.error();
+  const std::string_view url = info.url.empty() ? reading.meta.canonical : info.url;
+  choose_program(std::move(*files), host_of(url), is_page ? ProgramUse::page : ProgramUse::text);
+  return reading;
+}
+
+Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info) {
+  State& state = *state_;
+  const CleanOptions& options = state.options;
+  const Result<Reading> reading = state.read(bytes, info);
+  if (!reading) return reading.error();
+  const Document& doc = reading->doc;
+  const Decoded& decoded = *reading->decoded;
+  const bool is_page = doc.page != nullptr;
   Cleaned cleaned;
   cleaned.is_page = is_page;
-  if (is_page) cleaned.meta = read_page_meta(doc);
-
-  Result<std::vector<uint32_t>> files =
-      state.choose_files(doc, primary_language(cleaned.meta.language));
-  if (!files) return files.error();
-  state.choose_program(std::move(*files), host_of(info.url.empty() ? cleaned.meta.canonical : info.url),
-                       is_page ? ProgramUse::page : ProgramUse::text);
+  cleaned.meta = reading->meta;
 
   const Matches matches = find_matches(doc, *state.program, options.match, &state.scratch);
   const Decisions decisions = state.decide_guarded(doc, matches, &cleaned);
@@ -305,8 +357,8 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   } else {
     cleaned.text = write_text(doc, decisions, options.blanks);
   }
-  cleaned.encoding = decoded->encoding;
-  cleaned.replaced = decoded->replaced;
+  cleaned.encoding = decoded.encoding;
+  cleaned.replaced = decoded.replaced;
   set_metadata(decisions.captures, &cleaned);
   for (const uint32_t file : state.choice.files) {
     cleaned.packs.push_back(state.rules->headers()[file].name);
@@ -318,10 +370,10 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   cleaned.stats.ranges_removed = decisions.removed.size();
   LineNumbers numbers(is_page ? doc.page->source : doc.text);
   if (options.detail != Detail::text) {
-    report_ranges(doc, *decoded, *state.program, decisions, &numbers, &cleaned);
+    report_ranges(doc, decoded, *state.program, decisions, &numbers, &cleaned);
   }
   if (options.detail == Detail::pieces) {
-    report_pieces(doc, *decoded, decisions, options.blanks, &cleaned);
+    report_pieces(doc, decoded, decisions, options.blanks, &cleaned);
     cleaned.decoded = doc.text;
     if (is_page) cleaned.shown = shown_page(doc, &numbers);
     for (const CompiledRule& rule : state.program->rules) {
@@ -329,6 +381,32 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
     }
   }
   return cleaned;
+}
+
+Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& info) {
+  State& state = *state_;
+  const Result<Reading> reading = state.read(bytes, info);
+  if (!reading) return reading.error();
+  const Document& doc = reading->doc;
+  const Matches matches = find_matches(doc, *state.program, state.options.match, &state.scratch);
+  Cleaned unused;
+  const Decisions decisions = state.decide_guarded(doc, matches, &unused);
+  Measured measured;
+  measured.is_page = doc.page != nullptr;
+  if (doc.page) {
+    measure_page(doc, reading->meta, &state.measure, &measured.table);
+  } else {
+    const Span all{0, static_cast<uint32_t>(doc.blocks.size())};
+    measure_lines(doc, all, tongues_of(detect_languages(doc.text)), &state.measure, &measured.table);
+  }
+  LineNumbers numbers(doc.page ? doc.page->source : doc.text);
+  RemovedShare removed(doc, decisions);
+  for (uint32_t i = 0; i < measured.table.rows(); ++i) {
+    const Span span = row_span(doc, i);
+    const Span source = doc.page ? doc.page->source_of_text(span) : span;
+    measured.rows.push_back({std::string(doc.text_of(span)), numbers.line_of(source.begin), removed.of(span), 0});
+  }
+  return measured;
 }
 
 }  // namespace dehusk

@@ -18,6 +18,7 @@
 
 #include "core/result.h"
 #include "doc/document.h"
+#include "engine/feature_table.h"
 #include "engine/match.h"
 #include "rule/load.h"
 #include "rule/rule.h"
@@ -139,6 +140,19 @@ struct Cleaned {
   bool changed() const { return stats.ranges_removed > 0; }
 };
 
+/// A document as the article model sees it: a row for each block of a page or line of a text.
+struct Measured {
+  struct Row {
+    std::string text;
+    uint64_t line = 0;    ///< 1-based line of the input
+    double removed = 0;   ///< share of its visible characters that rules took
+    double score = 0;     ///< what [[score]] rules add, in log-odds
+  };
+  bool is_page = false;
+  std::vector<Row> rows;
+  FeatureTable table;     ///< one row each
+};
+
 class Cleaner {
  public:
   Cleaner(std::shared_ptr<const RuleSet> rules, CleanOptions options);
@@ -149,6 +163,9 @@ class Cleaner {
   /// Cleans one document. O(size). Errors: an unknown encoding, a document larger
   /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
+
+  /// Measures one document. O(size). Errors: as clean().
+  Result<Measured> measure(std::string_view bytes, const DocumentInfo& info);
 
  private:
   struct State;

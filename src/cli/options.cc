@@ -36,6 +36,8 @@ constexpr CommandName kCommands[] = {
      "Reports all faults of rule files."},
     {Command::select, "select", "dehusk select [OPTION...] SELECTOR [FILE...]",
      "Prints the elements of pages that a CSS selector finds."},
+    {Command::features, "features", "dehusk features [OPTION...] [FILE...]",
+     "Prints what is measured of each block, as JSONL."},
     {Command::rules, "rules", "dehusk rules [OPTION...]",
      "Lists the rules that are loaded, and from where."},
     {Command::create, "new", "dehusk new site HOST",
@@ -142,6 +144,10 @@ po::options_description options_of(Command command) {
           "count", "print how many there are")("line", "print FILE:LINE: before each")(
           "encoding", po::value<std::string>()->value_name("LABEL"), "the bytes' encoding")(
           "recursive,r", "look in what is in folders");
+      break;
+    case Command::features:
+      all.add(rule_options()).add(input_options());
+      all.add_options()("list", "print the features and what they mean");
       break;
     case Command::rules:
       all.add_options()("json", "as JSON")(

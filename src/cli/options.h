@@ -11,7 +11,7 @@
 namespace dehusk {
 
 enum class Command : uint8_t {
-  clean, explain, test, lint, select, rules, create, help, version
+  clean, explain, test, lint, select, features, rules, create, help, version
 };
 
 /// Exit codes, as the manual lists them.

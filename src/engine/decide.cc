@@ -7,6 +7,7 @@
 #include "engine/captures.h"
 #include "engine/edge_resolver.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

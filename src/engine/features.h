@@ -23,10 +23,4 @@ double line_feature(const Document& doc, uint32_t block, Feature feature);
 /// True if all conditions hold for the block.
 bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block);
 
-/// Characters of `text` that are neither white space nor zero-width. O(size).
-uint64_t count_visible(std::string_view text);
-
-/// True if `text` holds a character that is neither white space nor zero-width.
-bool has_visible(std::string_view text);
-
 }  // namespace dehusk
