@@ -57,7 +57,8 @@ def add_pages(table, program, worst):
         found, (least, aim) = page_results.results(program, measure), BOUNDS[short]
         note = snippets(found) if measure.kind == "news" else means(found)
         bounded = bool(program.models)
-        table.add(measure.name, page_results.f1(measure.kind, found), at_least=least if bounded else None,
+        name = measure.name if bounded else measure.name.split(" --for ")[0]
+        table.add(name, page_results.f1(measure.kind, found), at_least=least if bounded else None,
                   note=note + (f"; aim {aim:g}" if bounded else ""))
         if short == "page":
             table.say("by type: " + by_type(found))
@@ -100,14 +101,9 @@ def add_gold(table, program):
                   note=f"{words - survive} of {words} words lost")
 
 
-def add_program_arguments(parser):
-    parser.add_argument("--models", type=pathlib.Path, default=MODELS, metavar="DIR", help="fold0.model to fold4.model, final.model (default: .cache/models)")
-    parser.add_argument("--rules-alone", action="store_true", help="run without a model; no bounds")
-
-
-def program_of(dehusk, args):
-    """The Program that the arguments name; ends the script with status 2 if a model is missing."""
-    program = page_results.Program(report.need(dehusk), None if args.rules_alone else args.models.resolve())
+def program_of(dehusk, models, rules_alone):
+    """The binary with its models, or without; ends the script with status 2 if one is missing."""
+    program = page_results.Program(report.need(dehusk), None if rules_alone else models.resolve())
     missing = page_results.missing_models(program)
     if missing:
         print(f"no {missing}; train it (./dev train), say --models DIR or --rules-alone", file=sys.stderr)
@@ -119,10 +115,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given more than once")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages")
-    add_program_arguments(parser)
+    parser.add_argument("--models", type=pathlib.Path, default=MODELS, metavar="DIR",
+                        help="where fold0.model to fold4.model and final.model are (default: .cache/models)")
+    parser.add_argument("--rules-alone", action="store_true", help="run without a model; no bounds")
     report.add_arguments(parser)
     args = parser.parse_args()
-    program = program_of(args.dehusk, args)
+    program = program_of(args.dehusk, args.models, args.rules_alone)
     wanted = args.only or PARTS
     if set(wanted) & {"whole", "clean"}:
         extract_peers.ensure(extract_peers.ALL)
