@@ -22,12 +22,13 @@ def binary_of(path):
     return path / "dehusk" if path.is_dir() else path
 
 
-def show(table, measure, before, after, most):
+def show(table, programs, measure, most):
+    before, after = (page_results.results(program, measure) for program in programs)
     rows, changed = unpack_pages.names(measure.kind), figures.changes(before, after)
     old, new = (page_results.f1(measure.kind, found) for found in (before, after))
     up, down = sum(row[0] > 0 for row in changed), sum(row[0] < 0 for row in changed)
     other = sum(before[name]["text"] != after[name]["text"] for name in before) - len(changed)
-    table.add(measure.name, new - old, note=f"{old:.4f} -> {new:.4f}; {up} up, {down} down, {len(before) - len(changed)} same, "
+    table.add(page_results.label(programs[0], measure), new - old, note=f"{old:.4f} -> {new:.4f}; {up} up, {down} down, {len(before) - len(changed)} same, "
               f"{other} of them with another text")
     hidden = max(0, len(changed) - 2 * most) if most else 0
     for place, (change, name, f1_before, f1_after) in enumerate(changed):
@@ -52,8 +53,7 @@ def main():
                 for path, models in zip(args.builds, (folders[0], folders[-1]))]
     table = report.Table(f"{args.builds[0]} -> {args.builds[1]}" + (", rules alone" if args.rules_alone else ", out of fold"))
     for short in args.only or measures.PAGES:
-        measure = measures.ALL[short]
-        show(table, measure, *(page_results.results(program, measure) for program in programs), args.most)
+        show(table, programs, measures.ALL[short], args.most)
     return table.finish(args.json)
 
 

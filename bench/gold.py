@@ -23,14 +23,20 @@ def load_score():
     return module
 
 
-score = load_score() if (SHARED / "score" / "score.py").exists() else None  # rows() says so where it is needed
+score = load_score() if (SHARED / "score" / "score.py").exists() else None
+
+
+def need():
+    """Ends the script with status 2 if the gold data are not there."""
+    if score is None:
+        print(f"no {SHARED}, where the gold data are", file=sys.stderr)
+        sys.exit(2)
 
 
 @functools.lru_cache(maxsize=None)
 def rows(kind):
     """The set's records, in file order."""
-    if score is None:
-        sys.exit(f"no {SHARED}, where the gold data are")
+    need()
     return score.read_gold({"wcxb": "wcxb-dev/ground-truth.jsonl.gz", "news": "news-a.jsonl.gz"}[kind])
 
 

@@ -51,6 +51,11 @@ def groups(program, measure):
     return [(model_of(program, fold), [name for name in names if fold_of[name] == fold]) for fold in range(folds.COUNT)]
 
 
+def label(program, measure):
+    """What a table calls the measure: rules alone know no task."""
+    return measure.name if program.models else measure.name.split(" --for ")[0] + ", rules alone"
+
+
 def options_of(measure, model):
     """dehusk's options but the model's file; rules alone know no task."""
     options = list(measure.options)

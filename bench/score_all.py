@@ -70,7 +70,11 @@ def page_rows(program, last, count):
     return listed, everything
 
 
-def markdown(tables, listed):
+def kind_text(page, row):
+    return f"{page['lost']} lost, {page['wrong']} kept" if "lost" in page else row["page_type"]
+
+
+def markdown(tables, program, listed):
     lines = ["# Scores", "", "Written by `./dev score`; README.md says how each figure is measured. change: to the table committed before.", ""]
     for table in tables:
         lines += [f"## {table['title']}", "", "| what | figure | bound | | change | note |", "|---|---:|---|---|---:|---|"]
@@ -78,10 +82,10 @@ def markdown(tables, listed):
                   f"| {row['note']} |" for row in table["rows"]]
         lines.append("")
     for short, pages in listed.items():
-        lines += [f"## The {len(pages)} worst pages: {measures.PAGES[short].name}", "", "| page | P | R | F1 | change | type | URL |",
+        lines += [f"## The {len(pages)} worst pages: {page_results.label(program, measures.PAGES[short])}", "", "| page | P | R | F1 | change | type or snippets | URL |",
                   "|---|---:|---:|---:|---:|---|---|"]
-        lines += [f"| {name} | {page['p']:.3f} | {page['r']:.3f} | {page['f1']:.3f} | {change} | {row.get('page_type', '')} "
-                  f"| {(row['url'] or '').strip()} |" for name, page, row, change in pages]
+        lines += [f"| {name} | {page['p']:.3f} | {page['r']:.3f} | {page['f1']:.3f} | {change} | {kind_text(page, row)} "
+                  f"| {(row['url'] or '').strip().replace('|', '%7C')} |" for name, page, row, change in pages]
         lines.append("")
     return "\n".join(lines)
 
@@ -107,7 +111,7 @@ def main():
     listed, everything = page_rows(program, last, max(LISTED, args.worst))
     for short, pages in listed.items():
         if args.worst:
-            print(f"# {measures.PAGES[short].name}, the worst")
+            print(f"# {page_results.label(program, measures.PAGES[short])}: the worst")
         for name, page, row, change in pages[:args.worst]:
             print(f"  {change:<8}{score_model.page_line(name, page, row)}")
     scores = json.dumps({"tables": tables, "pages": everything}, ensure_ascii=False, indent=1) + "\n"
@@ -115,7 +119,7 @@ def main():
         pathlib.Path(args.json).write_text(scores, encoding="utf-8")
     if not args.dry:
         (BENCH / "scores.json").write_text(scores, encoding="utf-8")
-        (BENCH / "scores.md").write_text(markdown(tables, {short: pages[:LISTED] for short, pages in listed.items()}), encoding="utf-8")
+        (BENCH / "scores.md").write_text(markdown(tables, program, {short: pages[:LISTED] for short, pages in listed.items()}), encoding="utf-8")
     return 1 if any(row["ok"] is False for table in tables for row in table["rows"]) else 0
 
 

@@ -9,7 +9,7 @@ model of its fold (bench/folds.py), trained on the other four; news-a with final
   whole          wcxb-dev through inscriptis, html-text and resiliparse without main content, then dehusk --as text --for page: F1 at
                  least 0.83 each (aim 0.85); the note has the figure before dehusk
   clean          the output of trafilatura, resiliparse, readability-lxml on both sets, then dehusk --as text: F1 after less F1
-                 before, none below -0.001, mean of the six at least +0.008
+                 before, none below -0.001, mean of the six at least +0.008; the note has what rules alone do to it
   gold           the gold texts with --as text --for page: words that survive, at least 0.995 at normal, 0.999 at safe
 
 --rules-alone runs the same without a model: nothing is out of fold then, and there are no bounds. --worst N lists the worst pages
@@ -57,8 +57,7 @@ def add_pages(table, program, worst):
         found, (least, aim) = page_results.results(program, measure), BOUNDS[short]
         note = snippets(found) if measure.kind == "news" else means(found)
         bounded = bool(program.models)
-        name = measure.name if bounded else measure.name.split(" --for ")[0]
-        table.add(name, page_results.f1(measure.kind, found), at_least=least if bounded else None,
+        table.add(page_results.label(program, measure), page_results.f1(measure.kind, found), at_least=least if bounded else None,
                   note=note + (f"; aim {aim:g}" if bounded else ""))
         if short == "page":
             table.say("by type: " + by_type(found))
@@ -84,12 +83,16 @@ def add_whole(table, program):
 
 
 def add_clean(table, program):
-    rises = []
+    rises, by_rules, rules = [], [], program._replace(models=None)
     for (kind, tool), measure in measures.CLEAN.items():
-        old, new = (page_results.f1(kind, found) for found in (page_results.before(kind, tool), page_results.results(program, measure)))
+        old, new, without = (page_results.f1(kind, found) for found in (
+            page_results.before(kind, tool), page_results.results(program, measure), page_results.results(rules, measure)))
         rises.append(new - old)
-        table.add(measure.name, new - old, at_least=-0.001 if program.models else None, note=f"{old:.4f} -> {new:.4f}")
-    table.add("nearly clean, mean of six", figures.mean(rises), at_least=0.008 if program.models else None)
+        by_rules.append(without - old)
+        table.add(measure.name, new - old, at_least=-0.001 if program.models else None,
+                  note=f"{old:.4f} -> {new:.4f}" + (f"; rules alone {without - old:+.4f}" if program.models else ""))
+    table.add("nearly clean, mean of six", figures.mean(rises), at_least=0.008 if program.models else None,
+              note=f"rules alone {figures.mean(by_rules):+.4f}" if program.models else "")
 
 
 def add_gold(table, program):
@@ -103,6 +106,7 @@ def add_gold(table, program):
 
 def program_of(dehusk, models, rules_alone):
     """The binary with its models, or without; ends the script with status 2 if one is missing."""
+    gold.need()
     program = page_results.Program(report.need(dehusk), None if rules_alone else models.resolve())
     missing = page_results.missing_models(program)
     if missing:
