@@ -3,7 +3,7 @@
 
 Runs score_text.py (text, rules alone), score_model.py --rules-alone --only pages (pages, rules alone) and score_model.py (rules and
 model, out of fold; left out with --rules-alone). Prints one table and writes it to bench/scores.md and bench/scores.json, both
-committed. "change" is the figure less that of the last commit's scores.json. scores.json holds each page's F1 too, so that the worst
+committed. "change" is the figure less that of the last commit's scores.json; where nothing changed the files stay as they are. scores.json holds each page's F1 too, so that the worst
 pages, listed in scores.md (and printed with --worst N), have their change beside them. Exits with 1 if a bound is missed, with 2 if
 a script did not run.
 """
@@ -44,18 +44,17 @@ def run_script(words):
         return json.loads(target.read_text())
 
 
-def add_changes(table, last):
-    """Each row gets "change", as text: see figures.change_text."""
-    old = {(one["title"], row["name"]): row["figure"] for one in last["tables"] for row in one["rows"]}
-    for row in table["rows"]:
-        row["change"] = figures.change_text(row["figure"], old.get((table["title"], row["name"])), row["digits"])
+def row_changes(table, last):
+    """{row's name: its change, as text}: see figures.change_text."""
+    old = {row["name"]: row["figure"] for one in last["tables"] if one["title"] == table["title"] for row in one["rows"]}
+    return {row["name"]: figures.change_text(row["figure"], old.get(row["name"]), row["digits"]) for row in table["rows"]}
 
 
-def print_table(table):
+def print_table(table, changes):
     print(f"# {table['title']}")
     for row in table["rows"]:
         print(f"{row['name']:<44}{row['figure']:>10,.{row['digits']}f}   {row['bound'] or '':<12}{VERDICTS[row['ok']]:<8}"
-              f"{row['change']:<10}{row['note']}".rstrip(), flush=True)
+              f"{changes[row['name']]:<10}{row['note']}".rstrip(), flush=True)
 
 
 def page_rows(program, last, count):
@@ -74,11 +73,12 @@ def kind_text(page, row):
     return f"{page['lost']} lost, {page['wrong']} kept" if "lost" in page else row["page_type"]
 
 
-def markdown(tables, program, listed):
+def markdown(tables, program, last, listed):
     lines = ["# Scores", "", "Written by `./dev score`; README.md says how each figure is measured. change: to the table committed before.", ""]
     for table in tables:
+        changes = row_changes(table, last)
         lines += [f"## {table['title']}", "", "| what | figure | bound | | change | note |", "|---|---:|---|---|---:|---|"]
-        lines += [f"| {row['name']} | {row['figure']:,.{row['digits']}f} | {row['bound'] or ''} | {VERDICTS[row['ok']]} | {row['change']} "
+        lines += [f"| {row['name']} | {row['figure']:,.{row['digits']}f} | {row['bound'] or ''} | {VERDICTS[row['ok']]} | {changes[row['name']]} "
                   f"| {row['note']} |" for row in table["rows"]]
         lines.append("")
     for short, pages in listed.items():
@@ -105,8 +105,7 @@ def main():
         runs.append(["score_model.py", "--models", program.models])
     for words in runs:
         table = run_script([*words, "--dehusk", program.dehusk])
-        add_changes(table, last)
-        print_table(table)
+        print_table(table, row_changes(table, last))
         tables.append(table)
     listed, everything = page_rows(program, last, max(LISTED, args.worst))
     for short, pages in listed.items():
@@ -117,9 +116,9 @@ def main():
     scores = json.dumps({"tables": tables, "pages": everything}, ensure_ascii=False, indent=1) + "\n"
     if args.json:
         pathlib.Path(args.json).write_text(scores, encoding="utf-8")
-    if not args.dry:
+    if not args.dry and {"tables": tables, "pages": everything} != last:  # else the files still say what changed then
         (BENCH / "scores.json").write_text(scores, encoding="utf-8")
-        (BENCH / "scores.md").write_text(markdown(tables, program, {short: pages[:LISTED] for short, pages in listed.items()}), encoding="utf-8")
+        (BENCH / "scores.md").write_text(markdown(tables, program, last, {short: pages[:LISTED] for short, pages in listed.items()}), encoding="utf-8")
     return 1 if any(row["ok"] is False for table in tables for row in table["rows"]) else 0
 
 
