@@ -28,8 +28,8 @@ def show(table, programs, measure, most):
     old, new = (page_results.f1(measure.kind, found) for found in (before, after))
     up, down = sum(row[0] > 0 for row in changed), sum(row[0] < 0 for row in changed)
     other = sum(before[name]["text"] != after[name]["text"] for name in before) - len(changed)
-    table.add(page_results.label(programs[0], measure), new - old, note=f"{old:.4f} -> {new:.4f}; {up} up, {down} down, {len(before) - len(changed)} same, "
-              f"{other} of them with another text")
+    table.add(page_results.label(programs[0], measure), new - old, note=f"{old:.4f} -> {new:.4f}; {up} up, {down} down, "
+              f"{len(before) - len(changed)} same, {other} of them with another text")
     hidden = max(0, len(changed) - 2 * most) if most else 0
     for place, (change, name, f1_before, f1_after) in enumerate(changed):
         if hidden and place == most:
@@ -42,9 +42,11 @@ def show(table, programs, measure, most):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("builds", nargs=2, type=pathlib.Path, metavar="A|B", help="a dehusk binary or a build folder")
-    parser.add_argument("--only", choices=measures.ALL, action="append", metavar="MEASURE", help="one of: " + ", ".join(measures.ALL))
+    parser.add_argument("--only", choices=measures.ALL, action="append", metavar="MEASURE",
+                        help="one of: " + ", ".join(measures.ALL))
     parser.add_argument("--most", type=int, default=15, metavar="N", help="pages listed from each end (default: 15)")
-    parser.add_argument("--models", type=pathlib.Path, action="append", metavar="DIR", help="as of score_model.py; twice: A's, then B's")
+    parser.add_argument("--models", type=pathlib.Path, action="append", metavar="DIR",
+                        help="as of score_model.py; twice: A's, then B's")
     parser.add_argument("--rules-alone", action="store_true", help="run without a model")
     parser.add_argument("--json", metavar="FILE", help="write the rows there too")
     args = parser.parse_args()

@@ -22,8 +22,8 @@ def news_f1(pages):
 
 def changes(before, after):
     """[(change, name, F1 before, F1 after)] of the pages in both whose F1 differs, falls first, the largest first."""
-    rows = [(after[name]["f1"] - before[name]["f1"], name, before[name]["f1"], after[name]["f1"]) for name in before if name in after]
-    return sorted((row for row in rows if row[0]), key=lambda row: (row[0], row[1]))
+    pairs = [(name, before[name]["f1"], after[name]["f1"]) for name in before if name in after]
+    return sorted((new - old, name, old, new) for name, old, new in pairs if new != old)
 
 
 def worst(pages, count):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The five folds of wcxb-dev: whoever trains and whoever scores asks here, so that no page is judged by a model that saw its site.
 
-Pages of one registered domain are in one fold. The domain is that of the ICANN part of the public suffix list (PyPI publicsuffixlist,
-pinned in requirements.txt, its bundled list, so the same everywhere and offline): all of *.github.io or *.blogspot.com is one group,
-for such sites share their layout. A record without a URL takes its page's canonical one, else
-it is a group of its own. Groups go, largest first, to the fold that makes the folds most alike in pages and in each page
-type. No seed: same data, same folds.
+Pages of one registered domain are in one fold. The domain is that of the ICANN part of the public suffix list (PyPI's
+publicsuffixlist, pinned in requirements.txt, and its bundled list, so the same everywhere and offline): all of *.github.io or
+*.blogspot.com is one group, for such sites share their layout. A record without a URL takes its page's canonical one, else it is
+a group of its own. Groups go, largest first, to the fold that makes the folds most alike in pages and in each page type. No seed:
+same data, same folds.
 
 read() gives {id: fold from 0}; the file is .cache/folds.json, made again when the list, the data or this script change.
 Run as a script it prints pages, domains and page types of each fold.
@@ -49,8 +49,9 @@ def deal(groups, count=COUNT):
         size = sum(kinds.values())
 
         def growth(fold):
-            all_pages = ((filled[fold].total() + size) ** 2 - filled[fold].total() ** 2) / everything
-            return all_pages + sum(((filled[fold][kind] + n) ** 2 - filled[fold][kind] ** 2) / totals[kind] for kind, n in kinds.items())
+            has, total = filled[fold], filled[fold].total()
+            all_pages = ((total + size) ** 2 - total ** 2) / everything
+            return all_pages + sum(((has[kind] + n) ** 2 - has[kind] ** 2) / totals[kind] for kind, n in kinds.items())
 
         best = min(range(count), key=growth)
         filled[best].update(kinds)
@@ -101,7 +102,8 @@ def write():
         groups[domain[row["id"]]][row["page_type"]] += 1
     dealt = deal(groups)
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps({"key": key(), "folds": {name: dealt[site] for name, site in domain.items()}, "domains": domain}, indent=1))
+    stored = {"key": key(), "folds": {name: dealt[site] for name, site in domain.items()}, "domains": domain}
+    FILE.write_text(json.dumps(stored, indent=1))
 
 
 def main():
@@ -118,7 +120,8 @@ def main():
         rows = [row for row in gold.rows("wcxb") if stored["folds"][row["id"]] == fold]
         kinds = collections.Counter(row["page_type"] for row in rows)
         sites = len({stored["domains"][row["id"]] for row in rows})
-        table.add(f"fold {fold}", len(rows), digits=0, note=f"{sites} domains; " + ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())))
+        types = ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items()))
+        table.add(f"fold {fold}", len(rows), digits=0, note=f"{sites} domains; {types}")
     return table.finish(args.json)
 
 

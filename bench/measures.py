@@ -10,7 +10,8 @@ NEWS = Measure("news-a --for article", "news", "html", ("--for", "article"))
 PAGES = {"page": PAGE, "article": ARTICLE, "news": NEWS}
 
 # whole pages that somebody turned to text
-WHOLE = {tool: Measure(f"whole page as text, {tool}", "wcxb", tool, ("--as", "text", "--for", "page")) for tool in extract_peers.WHOLE_PAGE}
+WHOLE = {tool: Measure(f"whole page as text, {tool}", "wcxb", tool, ("--as", "text", "--for", "page"))
+         for tool in extract_peers.WHOLE_PAGE}
 
 # what an extractor took for the article: {(set, tool): measure}
 CLEAN = {(kind, tool): Measure(f"nearly clean {kind} {tool}", kind, tool, ("--as", "text"))

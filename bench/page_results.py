@@ -23,7 +23,8 @@ import unpack_pages
 CACHE = pathlib.Path(__file__).resolve().parent.parent / ".cache" / "scores"
 VERSION = "1"  # of what judge() returns
 
-# name: what the tables call it; kind: "wcxb" or "news"; source: see inputs.py; options: dehusk's, with a model, page_type: only these
+# name: what the tables call it; kind: "wcxb" or "news"; source: see inputs.py; options: dehusk's, with a model; page_type: only
+# pages of that type
 Measure = collections.namedtuple("Measure", "name kind source options page_type", defaults=((), None))
 Program = collections.namedtuple("Program", "dehusk models")
 

@@ -3,9 +3,9 @@
 
 Runs score_text.py (text, rules alone), score_model.py --rules-alone --only pages (pages, rules alone) and score_model.py (rules and
 model, out of fold; left out with --rules-alone). Prints one table and writes it to bench/scores.md and bench/scores.json, both
-committed. "change" is the figure less that of the last commit's scores.json; where nothing changed the files stay as they are. scores.json holds each page's F1 too, so that the worst
-pages, listed in scores.md (and printed with --worst N), have their change beside them. Exits with 1 if a bound is missed, with 2 if
-a script did not run.
+committed. "change" is the figure less that of the last commit's scores.json; where nothing changed the files stay as they are.
+scores.json holds each page's F1 too, so that the worst pages, listed in scores.md (and printed with --worst N), have their change
+beside them. Exits with 1 if a bound is missed, with 2 if a script did not run.
 """
 import argparse
 import json
@@ -74,16 +74,17 @@ def kind_text(page, row):
 
 
 def markdown(tables, program, last, listed):
-    lines = ["# Scores", "", "Written by `./dev score`; README.md says how each figure is measured. change: to the table committed before.", ""]
+    lines = ["# Scores", "", "Written by `./dev score`; README.md says how each figure is measured. change: to the table committed before.",
+             ""]
     for table in tables:
         changes = row_changes(table, last)
         lines += [f"## {table['title']}", "", "| what | figure | bound | | change | note |", "|---|---:|---|---|---:|---|"]
-        lines += [f"| {row['name']} | {row['figure']:,.{row['digits']}f} | {row['bound'] or ''} | {VERDICTS[row['ok']]} | {changes[row['name']]} "
-                  f"| {row['note']} |" for row in table["rows"]]
+        lines += [f"| {row['name']} | {row['figure']:,.{row['digits']}f} | {row['bound'] or ''} | {VERDICTS[row['ok']]} "
+                  f"| {changes[row['name']]} | {row['note']} |" for row in table["rows"]]
         lines.append("")
     for short, pages in listed.items():
-        lines += [f"## The {len(pages)} worst pages: {page_results.label(program, measures.PAGES[short])}", "", "| page | P | R | F1 | change | type or snippets | URL |",
-                  "|---|---:|---:|---:|---:|---|---|"]
+        lines += [f"## The {len(pages)} worst pages: {page_results.label(program, measures.PAGES[short])}", "",
+                  "| page | P | R | F1 | change | type or snippets | URL |", "|---|---:|---:|---:|---:|---|---|"]
         lines += [f"| {name} | {page['p']:.3f} | {page['r']:.3f} | {page['f1']:.3f} | {change} | {kind_text(page, row)} "
                   f"| {(row['url'] or '').strip().replace('|', '%7C')} |" for name, page, row, change in pages]
         lines.append("")
@@ -118,7 +119,8 @@ def main():
         pathlib.Path(args.json).write_text(scores, encoding="utf-8")
     if not args.dry and {"tables": tables, "pages": everything} != last:  # else the files still say what changed then
         (BENCH / "scores.json").write_text(scores, encoding="utf-8")
-        (BENCH / "scores.md").write_text(markdown(tables, program, last, {short: pages[:LISTED] for short, pages in listed.items()}), encoding="utf-8")
+        shown = {short: pages[:LISTED] for short, pages in listed.items()}
+        (BENCH / "scores.md").write_text(markdown(tables, program, last, shown), encoding="utf-8")
     return 1 if any(row["ok"] is False for table in tables for row in table["rows"]) else 0
 
 
