@@ -5,7 +5,8 @@
 #include "engine/decide.h"
 #include "engine/features.h"
 #include "engine/link_text.h"
-#include "engine/measure.h"
+#include "engine/measurements.h"
+#include "engine/model_run.h"
 #include "engine/language.h"
 #include "read/binary_kind.h"
 #include "read/decode.h"
@@ -17,6 +18,10 @@
 
 namespace dehusk {
 namespace {
+
+// What the model removes counts as; --only and --skip switch it off with that.
+constexpr Category kModelCategory = Category::other;
+constexpr size_t kPushes = 3;
 
 // A built-in pack is for a language if its name's last part is that language's code, or begins with
 // it: "news/de", "news/en-page". Others run on every text.
@@ -33,7 +38,10 @@ bool is_for_pages(const RuleFile& file) {
   return file.builtin && file.name.starts_with("page/");
 }
 
-RuleName name_of_rule(const CompiledRule& rule) {
+RuleName name_of_rule(const Program& program, uint32_t index) {
+  if (index == kByModel) return {"model:article", "rules/model", 0, kModelCategory};
+  if (index == kByCopy) return {"model:copy", "rules/model", 0, kModelCategory};
+  const CompiledRule& rule = program.rules[index];
   return {rule.name, std::string(rule.path), rule.rule->place.line, rule.rule->category};
 }
 
@@ -51,7 +59,7 @@ class Reporter {
     range.end = decoded_.source_offset(source.end);
     range.shown = span;
     range.line = numbers_.line_of(source.begin);
-    range.rule = name_of_rule(program_.rules[rule]);
+    range.rule = name_of_rule(program_, rule);
     return range;
   }
 
@@ -89,7 +97,7 @@ void report_ranges(const Document& doc, const Decoded& decoded, const Program& p
     // Ranges that a limit held back overlap: with their texts, n of them would be n documents.
     if (spared.why != Spared::Why::limit) range.text = doc.text_of(spared.source);
     if (spared.why == Spared::Why::keep) {
-      range.saved_by = name_of_rule(program.rules[spared.by_rule]);
+      range.saved_by = name_of_rule(program, spared.by_rule);
     }
     cleaned->spared.push_back(std::move(range));
   }
@@ -111,6 +119,43 @@ void report_pieces(const Document& doc, const Decoded& decoded, const Decisions&
 }
 
 
+
+// The features that raised a row most, then those that lowered it most.
+std::vector<Push> strongest(const std::vector<Push>& pushes) {
+  std::vector<Push> out;
+  for (const bool up : {true, false}) {
+    size_t taken = 0;
+    for (const Push& push : pushes) {
+      if ((push.by > 0) == up && taken++ < kPushes) out.push_back(push);
+    }
+  }
+  return out;
+}
+
+void report_verdicts(const Document& doc, const Decisions& decisions, const Program& program, Measurements* measured,
+                     const ModelRun& model, LineNumbers* numbers, Cleaned* cleaned) {
+  for (uint32_t row = 0; row < model.verdicts().size(); ++row) {
+    const RowVerdict& verdict = model.verdicts()[row];
+    const Span lines = measured->lines_of_row(row);
+    ReportedVerdict out;
+    out.shown = {doc.blocks[lines.begin].source.begin, doc.blocks[lines.end - 1].source.end};
+    const Span source = doc.page ? doc.page->source_of_text(out.shown) : out.shown;
+    out.line = numbers->line_of(source.begin);
+    out.probability = probability(verdict.log_odds);
+    out.score = verdict.score;
+    out.keep = verdict.keep;
+    out.copy = verdict.copy;
+    const uint32_t part = doc.page ? 0 : row / Measurements::kPart;
+    out.pushes = strongest(model.model().explain(measured->table(part), row - part * Measurements::kPart));
+    cleaned->verdicts.push_back(std::move(out));
+  }
+  for (const Scored& scored : decisions.scored) {
+    const uint32_t end = measured->row_of_line(scored.lines.end - 1) + 1;
+    for (uint32_t row = measured->row_of_line(scored.lines.begin); row < end; ++row) {
+      cleaned->verdicts[row].scored_by.push_back(name_of_rule(program, scored.rule));
+    }
+  }
+}
 
 HtmlMode html_mode(MatchMode mode) {
   return mode == MatchMode::fast ? HtmlMode::fast : HtmlMode::slow;
@@ -188,7 +233,8 @@ struct Cleaner::State {
   CleanOptions options;
   MatchScratch scratch;
   HtmlScratch html;
-  MeasureScratch measure;
+  Measurements measured;
+  ModelRun model;
   // The last document's choice of rules: most runs are of one language.
   RuleChoice choice;
   std::shared_ptr<const Program> program;
@@ -197,7 +243,9 @@ struct Cleaner::State {
   Result<Reading> read(std::string_view bytes, const DocumentInfo& info);
   Result<std::vector<uint32_t>> choose_files(const Document& doc, std::string_view lang) const;
   void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
-  Decisions decide_guarded(const Document& doc, const Matches& matches, Cleaned* cleaned) const;
+  Decisions decide_guarded(const Document& doc, const Matches& matches,
+                           const std::vector<uint8_t>* dropped, Cleaned* cleaned) const;
+  Decisions decide_all(const Document& doc, const PageMeta& meta, Cleaned* cleaned);
 };
 
 // Decodes, and says whether the bytes are a page. What is told from bytes is told again from the text
@@ -259,25 +307,20 @@ void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string hos
 
 // Decides at the level asked for; where the guard says that too much went, at the next safer one.
 Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& matches,
+                                         const std::vector<uint8_t>* dropped,
                                          Cleaned* cleaned) const {
   const bool guards = options.guard && (program->guard.max_removed || program->guard.min_kept);
   Decisions stopped;
   const Decisions safest =
-      guards && doc.page ? decide(doc, *program, matches, Level::safe) : Decisions{};
+      guards && doc.page ? decide(doc, *program, matches, Level::safe, dropped) : Decisions{};
   const auto allows = [&](const Decisions& decisions, int level) {
     if (!doc.page) return guard_allows(program->guard, doc, decisions);
     return guard_allows_page(program->guard, doc, level == 0 ? safest : decisions, safest);
   };
   for (int level = static_cast<int>(options.level); level >= 0; --level) {
-    Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level));
+    Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level), dropped);
     if (!guards || decisions.removed.empty() || allows(decisions, level)) {
       cleaned->level = static_cast<Level>(level);
-      if (!decisions.removed.empty() && options.detail == Detail::pieces) {
-        cleaned->stats.visible_in = count_visible(doc.text);
-      }
-      for (const Removal& removal : decisions.removed) {
-        cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
-      }
       for (const Spared& spared : stopped.spared) {
         if (!went(decisions.removed, spared.source)) decisions.spared.push_back(spared);
       }
@@ -294,6 +337,30 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
     cleaned->guarded = true;
   }
   return stopped;
+}
+
+// Rules first, the model for the rest.
+Decisions Cleaner::State::decide_all(const Document& doc, const PageMeta& meta, Cleaned* cleaned) {
+  measured.begin(doc, meta);
+  const bool wanted = options.models && options.categories.test(static_cast<size_t>(kModelCategory));
+  const ModelTask task{wanted ? options.models.get() : nullptr, options.task, options.level};
+  model.begin(doc, task, &measured);
+  const std::vector<uint8_t>* dropped = model.active() ? &model.dropped() : nullptr;
+  const Matches matches = find_matches(doc, *program, options.match, {&measured, dropped}, &scratch);
+  Decisions decisions = decide_guarded(doc, matches, dropped, cleaned);
+  if (model.active()) {
+    model.decide(*program, matches, &decisions);
+    cleaned->task = model.task();
+    cleaned->other_task = model.task() != options.task;
+    cleaned->threshold = model.threshold();
+  }
+  if (!decisions.removed.empty() && options.detail == Detail::pieces) {
+    cleaned->stats.visible_in = count_visible(doc.text);
+  }
+  for (const Removal& removal : decisions.removed) {
+    cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
+  }
+  return decisions;
 }
 
 Cleaner::Cleaner(std::shared_ptr<const RuleSet> rules, CleanOptions options)
@@ -344,8 +411,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   cleaned.is_page = is_page;
   cleaned.meta = reading->meta;
 
-  const Matches matches = find_matches(doc, *state.program, options.match, &state.scratch);
-  const Decisions decisions = state.decide_guarded(doc, matches, &cleaned);
+  const Decisions decisions = state.decide_all(doc, reading->meta, &cleaned);
   if (is_page) {
     const std::string base = options.resolve_links ? base_url(doc, info.url) : std::string();
     cleaned.text = write_page(doc, decisions, {.format = options.format, .base_url = base});
@@ -376,6 +442,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
     report_pieces(doc, decoded, decisions, options.blanks, &cleaned);
     cleaned.decoded = doc.text;
     if (is_page) cleaned.shown = shown_page(doc, &numbers);
+    if (cleaned.task) report_verdicts(doc, decisions, *state.program, &state.measured, state.model, &numbers, &cleaned);
     for (const CompiledRule& rule : state.program->rules) {
       cleaned.stats.element_rules_run += rule.on_elements;
     }
@@ -388,17 +455,14 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   const Result<Reading> reading = state.read(bytes, info);
   if (!reading) return reading.error();
   const Document& doc = reading->doc;
-  const Matches matches = find_matches(doc, *state.program, state.options.match, &state.scratch);
   Cleaned unused;
-  const Decisions decisions = state.decide_guarded(doc, matches, &unused);
+  const Decisions decisions = state.decide_all(doc, reading->meta, &unused);
   Measured measured;
   measured.is_page = doc.page != nullptr;
-  if (doc.page) {
-    measure_page(doc, reading->meta, &state.measure, &measured.table);
-  } else {
-    const Span all{0, static_cast<uint32_t>(doc.blocks.size())};
-    measure_lines(doc, all, tongues_of(detect_languages(doc.text)), &state.measure, &measured.table);
+  if (state.measured.parts() > 1 && !doc.page) {
+    return Error{"a text of more than " + std::to_string(Measurements::kPart) + " lines is measured in parts"};
   }
+  measured.table = state.measured.table(0);
   LineNumbers numbers(doc.page ? doc.page->source : doc.text);
   RemovedShare removed(doc, decisions);
   for (uint32_t i = 0; i < measured.table.rows(); ++i) {

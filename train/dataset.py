@@ -98,3 +98,16 @@ def read(build, documents, options=()):
             at += size
     return Data(features, values, numpy.array([len(row) for row in words], numpy.int32), labels,
                 numpy.array(removed, numpy.float32), numpy.array(scores, numpy.float32), described, texts)
+
+
+def join(parts):
+    """One Data of several with the same columns."""
+    first, documents = 0, []
+    for part in parts:
+        for document in part.documents:
+            rows = slice(document.rows.start + first, document.rows.stop + first)
+            documents.append(dataclasses.replace(document, rows=rows))
+        first += len(part.words)
+    arrays = {name: numpy.concatenate([getattr(part, name) for part in parts])
+              for name in ("values", "words", "labels", "removed", "scores")}
+    return Data(features=parts[0].features, documents=documents, texts=[text for part in parts for text in part.texts], **arrays)

@@ -66,6 +66,9 @@ po::options_description rule_options() {
        "run rules of this category alone")
       ("skip", po::value<Words>()->composing()->value_name("CATEGORY"),
        "leave rules of this category out")
+      ("for", po::value<std::string>()->value_name("TASK"),
+       "article (default): the body of the page's one article; page: the main content of any page")
+      ("model", po::value<Words>()->composing()->value_name("FILE"), "decide by the models of this file")
       ("no-model", "rules alone, no article model")
       ("url", po::value<std::string>()->value_name("URL"),
        "where the document was fetched: chooses rules by `sites`");
@@ -292,6 +295,17 @@ class Reader {
     for (std::string& path : list("rules")) out_.rules.paths.push_back(std::move(path));
     out_.rules.builtin = !has("no-builtin");
     out_.clean.use = list("use");
+    out_.model.paths = list("model");
+    out_.model.off = has("no-model");
+    if (out_.model.off && has("model")) complain("of --model and --no-model only one can be given");
+    if (has("for")) {
+      const std::string task = text("for");
+      if (task == "page") {
+        out_.clean.task = Task::page;
+      } else if (task != "article") {
+        complain("--for takes article or page, not '" + task + "'");
+      }
+    }
     if (has("url")) out_.url = text("url");
     if (has("level")) {
       const auto level = level_named(text("level"));

@@ -35,10 +35,17 @@ struct SelectOptions {
   bool line = false;
 };
 
+/// Which article models run.
+struct ModelOptions {
+  std::vector<std::string> paths;  ///< --model FILE
+  bool off = false;                ///< --no-model
+};
+
 struct Options {
   Command command = Command::clean;
   std::vector<std::string> files;  ///< operands; empty for standard input
   RuleOptions rules;
+  ModelOptions model;
   CleanOptions clean;
   std::string url;
   std::string output;                        ///< -o

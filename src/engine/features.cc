@@ -126,10 +126,14 @@ double line_feature(const Document& doc, uint32_t block, Feature feature) {
   }
 }
 
-bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block) {
+bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block,
+                     Measurements* measured) {
   for (const Condition& condition : when) {
     const auto feature = static_cast<Feature>(condition.feature);
-    if (!holds(condition, line_feature(doc, block, feature))) return false;
+    if (condition.feature >= kTextFeatures && !doc.page) return false;
+    const double value = condition.feature < kLineFeatures ? line_feature(doc, block, feature)
+                                                           : measured->of_line(feature, block);
+    if (!holds(condition, value)) return false;
   }
   return true;
 }

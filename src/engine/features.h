@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "doc/document.h"
+#include "engine/measurements.h"
 #include "rule/rule.h"
 
 namespace dehusk {
@@ -20,7 +21,9 @@ namespace dehusk {
 ///   lines_from_end  blocks behind this one
 double line_feature(const Document& doc, uint32_t block, Feature feature);
 
-/// True if all conditions hold for the block.
-bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block);
+/// True if all conditions hold for the line, or the block of a page that it is in. What plain text lacks
+/// is false there.
+bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block,
+                     Measurements* measured);
 
 }  // namespace dehusk

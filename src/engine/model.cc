@@ -1,7 +1,10 @@
 #include "engine/model.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
+
+#include "rule/pack.h"
 
 namespace dehusk {
 namespace {
@@ -84,11 +87,37 @@ std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const 
   return out;
 }
 
-const Model* ModelSet::find(ModelInput input, Task task) const {
-  for (const Model& model : models_) {
+namespace {
+
+const Model* find_in(const std::vector<Model>& models, ModelInput input, Task task) {
+  for (const Model& model : models) {
     if (model.input() == input && model.task() == task) return &model;
   }
   return nullptr;
+}
+
+}  // namespace
+
+void ModelSet::add(std::vector<Model> models) {
+  for (Model& model : models) {
+    std::erase_if(models_, [&](const Model& old) { return old.input() == model.input() && old.task() == model.task(); });
+    models_.push_back(std::move(model));
+  }
+}
+
+const Model* ModelSet::find(ModelInput input, Task task) const {
+  const Model* own = find_in(models_, input, task);
+  return own != nullptr || !builtin_ ? own : find_in(builtin(input), input, task);
+}
+
+const std::vector<Model>& ModelSet::builtin(ModelInput input) const {
+  const auto index = static_cast<size_t>(input);
+  std::call_once(read_[index], [&] {
+    Result<std::vector<Model>> models = read_models("built-in model", builtin_model(input == ModelInput::html ? "html" : "text"));
+    assert(models.ok());
+    if (models) builtin_models_[index] = std::move(*models);
+  });
+  return builtin_models_[index];
 }
 
 }  // namespace dehusk

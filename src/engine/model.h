@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,18 +83,28 @@ class Model {
   std::vector<int32_t> values_;  ///< by node: of a leaf its own, else the mean of those below
 };
 
-/// The models of one or more files, for each input and task at most one.
+/// Reads a model file. Errors name `path` and the line.
+Result<std::vector<Model>> read_models(const std::string& path, std::string_view text);
+
+/// The models that run, for each input and task at most one. Shared by threads.
 class ModelSet {
  public:
-  /// Adds the models of a file's text; one for the same input and task takes the other's place. Errors name
-  /// `path` and the line; then nothing was added.
-  Result<bool> add(const std::string& path, std::string_view text);
+  /// With the built-in models, each read when a document first needs it; or empty.
+  explicit ModelSet(bool builtin) : builtin_(builtin) {}
 
-  /// Null where there is none.
+  /// Adds models; one for the same input and task takes the other's place.
+  void add(std::vector<Model> models);
+
+  /// Null where there is none. Thread-safe.
   const Model* find(ModelInput input, Task task) const;
 
  private:
+  const std::vector<Model>& builtin(ModelInput input) const;
+
+  bool builtin_;
   std::vector<Model> models_;
+  mutable std::array<std::once_flag, 2> read_;  ///< by input
+  mutable std::array<std::vector<Model>, 2> builtin_models_;
 };
 
 }  // namespace dehusk

@@ -1,4 +1,4 @@
-// Model files: ModelSet::add(). One statement a line; `#` begins a comment line. A line `model INPUT TASK`
+// Model files: read_models(). One statement a line; `#` begins a comment line. A line `model INPUT TASK`
 // begins a model, those below are its own:
 //
 //   model html article
@@ -173,23 +173,19 @@ class ModelReader {
   }
 };
 
-Result<bool> ModelSet::add(const std::string& path, std::string_view text) {
-  std::vector<Model> read;
+Result<std::vector<Model>> read_models(const std::string& path, std::string_view text) {
+  std::vector<Model> models;
   ModelReader reader;
   size_t number = 1;
   for (size_t at = 0; at < text.size(); ++number) {
     const size_t end = std::min(text.find('\n', at), text.size());
-    if (!reader.read(text.substr(at, end - at), &read)) {
+    if (!reader.read(text.substr(at, end - at), &models)) {
       return Error{path + ":" + std::to_string(number) + ": " + reader.problem};
     }
     at = end + 1;
   }
-  if (read.empty()) return Error{path + ": no model in it; expected 'model html|text article|page'"};
-  for (Model& model : read) {
-    std::erase_if(models_, [&](const Model& old) { return old.input() == model.input() && old.task() == model.task(); });
-    models_.push_back(std::move(model));
-  }
-  return true;
+  if (models.empty()) return Error{path + ": no model in it; expected 'model html|text article|page'"};
+  return models;
 }
 
 }  // namespace dehusk
