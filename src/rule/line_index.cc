@@ -1,31 +1,28 @@
 #include "rule/line_index.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/utf8.h"
 #include "rule/placeholder_gate.h"
 
 namespace dehusk {
 
-// What is known of the line at hand; answers that take longer are found when first asked for.
+// What is known of the line at hand; answers that take longer than its length are found when first
+// asked for. Nearly all lines of prose are too long or begin wrongly: their marks are never made.
 class LineIndex::Facts {
  public:
-  explicit Facts(const LineText& line)
-      : line_(line),
-        folded_(line.folded()),
-        marks_(marks_of(folded_)),
-        chars_((marks_ & kBeyondAscii) == 0 ? folded_.size() : count_code_points(folded_)) {}
+  explicit Facts(const LineText& line) : line_(line), folded_(line.folded()) {}
 
   const LineText& line() const { return line_; }
   std::string_view folded() const { return folded_; }
 
   bool meets(const Demand& demand) {
-    if ((marks_ & demand.all) != demand.all) return false;
-    if (demand.any != 0 && (marks_ & demand.any) == 0) return false;
-    if (demand.needs_digit && (marks_ & kAnyDigit) == 0) return false;
-    if (chars_ < demand.min_chars || chars_ > demand.max_chars) return false;
-    if (folded_.size() > demand.max_bytes) return false;
-    return meets(demand.begins, &begins_, could_begin) && meets(demand.holds, &holds_, could_hold);
+    const size_t bytes = folded_.size();
+    if (bytes < demand.min_chars || bytes > demand.max_bytes) return false;
+    if (bytes / kMostBytes > demand.max_chars) return false;
+    if (!meets(demand.begins, &begins_, could_begin)) return false;
+    return meets_marks(demand) && meets_chars(demand) && meets(demand.holds, &holds_, could_hold);
   }
 
  private:
@@ -34,6 +31,24 @@ class LineIndex::Facts {
     uint16_t asked = 0;
     uint16_t yes = 0;
   };
+
+  static constexpr size_t kMostBytes = 4;  // of a code point
+
+  bool meets_marks(const Demand& demand) {
+    if (!marks_) marks_ = marks_of(folded_);
+    if ((*marks_ & demand.all) != demand.all) return false;
+    if (demand.any != 0 && (*marks_ & demand.any) == 0) return false;
+    return !demand.needs_digit || (*marks_ & kAnyDigit) != 0;
+  }
+
+  // Where the bytes do not tell.
+  bool meets_chars(const Demand& demand) {
+    if (folded_.size() <= demand.max_chars && folded_.size() / kMostBytes >= demand.min_chars) {
+      return true;
+    }
+    if (!chars_) chars_ = count_code_points(folded_);
+    return *chars_ >= demand.min_chars && *chars_ <= demand.max_chars;
+  }
 
   bool meets(uint16_t wanted, Answers* answers, bool (*could)(uint16_t, std::string_view)) {
     for (uint16_t open = wanted & ~answers->asked; open != 0; open &= open - 1) {
@@ -46,8 +61,8 @@ class LineIndex::Facts {
 
   const LineText& line_;
   const std::string_view folded_;
-  const Marks marks_;
-  const size_t chars_;
+  std::optional<Marks> marks_;
+  std::optional<size_t> chars_;
   Answers begins_;
   Answers holds_;
 };
