@@ -21,9 +21,13 @@ enum class Form { ignored, space, one, ellipsis };
 
 Form canonical_char(char32_t* c) {
   const char32_t u = *c;
-  if (is_space(u)) return Form::space;
-  if (u < 0x80) return Form::one;
-  if (is_ignorable(u)) return Form::ignored;
+  const bool is_general_punctuation =
+      u >= 0x2010 && u <= 0x2027;  // no space: most of what is not ASCII
+  if (!is_general_punctuation) {
+    if (is_space(u)) return Form::space;
+    if (u < 0x80) return Form::one;
+    if (is_ignorable(u)) return Form::ignored;
+  }
   if (u >= 0xFF01 && u <= 0xFF5E) {
     *c = u - 0xFEE0;
     return Form::one;

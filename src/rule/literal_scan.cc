@@ -97,37 +97,42 @@ size_t rarest_window(std::string_view text, size_t size, size_t gram) {
 
 }  // namespace
 
-void LiteralScan::add(std::string_view literal, uint32_t id) {
-  const auto index = static_cast<uint32_t>(literals_.size());
-  literals_.push_back({literal, id});
-  const auto put = [&](Table* table) {
-    const size_t size = table->gram + table->stride - 1;
-    const size_t window = rarest_window(literal, size, table->gram);
-    for (size_t i = 0; i < table->stride; ++i) {
-      // A run of eight is compared itself, a shorter one with its whole window.
-      const size_t run = size > 8 ? 0 : i;
-      const size_t begin = window + i - run;
-      table->slots.push_back(
-          {first_bytes(literal.substr(begin), std::min<size_t>(size, 8)),
-           hash_of(first_bytes(literal.substr(window + i), table->gram)), index,
-           static_cast<uint32_t>(begin), static_cast<uint32_t>(run)});
-    }
-  };
-  const auto fits = [&](const Table& table) {
-    return literal.size() >= table.gram + table.stride - 1;
-  };
-  if (fits(longest_)) {
-    put(&longest_);
-  } else if (fits(long_)) {
-    put(&long_);
-  } else if (fits(short_)) {
-    put(&short_);
-  } else {
-    tiny_.push_back(index);
+void LiteralScan::add(std::string_view literal, uint32_t id) { literals_.push_back({literal, id}); }
+
+void LiteralScan::put(uint32_t index, Table* table) {
+  const std::string_view literal = literals_[index].text;
+  const size_t size = table->gram + table->stride - 1;
+  const size_t window = rarest_window(literal, size, table->gram);
+  for (size_t i = 0; i < table->stride; ++i) {
+    // A run of eight is compared itself, a shorter one with its whole window.
+    const size_t run = size > 8 ? 0 : i;
+    const size_t begin = window + i - run;
+    table->slots.push_back({first_bytes(literal.substr(begin), std::min<size_t>(size, 8)),
+                            hash_of(first_bytes(literal.substr(window + i), table->gram)), index,
+                            static_cast<uint32_t>(begin), static_cast<uint32_t>(run)});
   }
 }
 
 void LiteralScan::build() {
+  const auto fits = [](const Literal& literal, const Table& table) {
+    return literal.text.size() >= table.gram + table.stride - 1;
+  };
+  const auto is_short = [&](const Literal& literal) { return !fits(literal, long_); };
+  // Searches of their own for a few cost less than a look at every position.
+  constexpr ptrdiff_t kFew = 4;
+  const bool few = std::count_if(literals_.begin(), literals_.end(), is_short) <= kFew;
+  for (uint32_t index = 0; index < literals_.size(); ++index) {
+    const Literal& literal = literals_[index];
+    if (fits(literal, longest_)) {
+      put(index, &longest_);
+    } else if (fits(literal, long_)) {
+      put(index, &long_);
+    } else if (fits(literal, short_) && !few) {
+      put(index, &short_);
+    } else {
+      alone_.push_back({Needle(std::string(literal.text)), literal.id});
+    }
+  }
   finish(&longest_);
   finish(&long_);
   finish(&short_);
@@ -264,7 +269,7 @@ void LiteralScan::find(std::string_view text, std::vector<uint32_t>* ids) const 
   if (!kHasAvx2) return find_plainly(text, ids);
   scan_words(text, ids);
   if (!short_.slots.empty()) scan_positions(text, ids);
-  find_tiny(text, ids);
+  find_alone(text, ids);
 }
 
 #else
@@ -279,14 +284,12 @@ void LiteralScan::find_plainly(std::string_view text, std::vector<uint32_t>* ids
   scan<8, 4>(longest_, 0, text, ids);
   scan<4, 4>(long_, 0, text, ids);
   scan<3, 1>(short_, 0, text, ids);
-  find_tiny(text, ids);
+  find_alone(text, ids);
 }
 
-void LiteralScan::find_tiny(std::string_view text, std::vector<uint32_t>* ids) const {
-  for (const uint32_t index : tiny_) {
-    if (text.find(literals_[index].text) != std::string_view::npos) {
-      ids->push_back(literals_[index].id);
-    }
+void LiteralScan::find_alone(std::string_view text, std::vector<uint32_t>* ids) const {
+  for (const Alone& literal : alone_) {
+    if (literal.needle.find_in(text) != std::string_view::npos) ids->push_back(literal.id);
   }
 }
 

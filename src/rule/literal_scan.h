@@ -19,6 +19,8 @@
 #include <utility>
 #include <vector>
 
+#include "rule/needle.h"
+
 namespace dehusk {
 
 class LiteralScan {
@@ -58,12 +60,17 @@ class LiteralScan {
     std::vector<uint32_t> starts;  ///< bucket -> first slot
     std::vector<Slot> slots;       ///< sorted by hash
   };
+  struct Alone {
+    Needle needle;
+    uint32_t id;
+  };
+  void put(uint32_t index, Table* table);
   static void finish(Table* table);
   template <size_t kGram, size_t kStride>
   void scan(const Table& table, size_t at, std::string_view text, std::vector<uint32_t>* ids) const;
   void scan_words(std::string_view text, std::vector<uint32_t>* ids) const;
   void scan_positions(std::string_view text, std::vector<uint32_t>* ids) const;
-  void find_tiny(std::string_view text, std::vector<uint32_t>* ids) const;
+  void find_alone(std::string_view text, std::vector<uint32_t>* ids) const;
   void look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
                std::vector<uint32_t>* ids) const;
 
@@ -71,7 +78,7 @@ class LiteralScan {
   Table longest_{.gram = 8, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
   Table long_{.gram = 4, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
   Table short_{.gram = 3, .stride = 1, .bits = {}, .starts = {}, .slots = {}};
-  std::vector<uint32_t> tiny_;
+  std::vector<Alone> alone_;
 };
 
 }  // namespace dehusk
