@@ -118,7 +118,19 @@ void report_pieces(const Document& doc, const Decoded& decoded, const Decisions&
   }
 }
 
-
+// The text in parts: of a page, which was made, in one; plain text as it lies in the source.
+void hand_out(const Document& doc, const Decisions& decisions, BlankLines blanks,
+              const TextOutput& output, Cleaned* cleaned) {
+  if (doc.page) {
+    output(cleaned->text);
+    cleaned->text.clear();
+    return;
+  }
+  write_text(doc, decisions, blanks, [&](std::string_view part) {
+    cleaned->stats.bytes_out += part.size();
+    output(part);
+  });
+}
 
 // The features that raised a row most, then those that lowered it most.
 std::vector<Push> strongest(const std::vector<Push>& pushes) {
@@ -400,6 +412,16 @@ Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo&
 }
 
 Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info) {
+  return clean(bytes, info, nullptr);
+}
+
+Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
+                               const TextOutput& output) {
+  return clean(bytes, info, &output);
+}
+
+Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
+                               const TextOutput* output) {
   State& state = *state_;
   const CleanOptions& options = state.options;
   const Result<Reading> reading = state.read(bytes, info);
@@ -420,7 +442,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
     cleaned.published = cleaned.meta.published;
     cleaned.stats.cut_elements = doc.page->cut_elements;
     cleaned.stats.cut_bytes = doc.page->cut_bytes;
-  } else {
+  } else if (output == nullptr) {
     cleaned.text = write_text(doc, decisions, options.blanks);
   }
   cleaned.encoding = decoded.encoding;
@@ -431,7 +453,6 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
   }
   cleaned.stats.element_rules = state.program->element_rules;
   cleaned.stats.bytes_in = bytes.size();
-  cleaned.stats.bytes_out = cleaned.text.size();
   cleaned.stats.lines_in = doc.blocks.size();
   cleaned.stats.ranges_removed = decisions.removed.size();
   LineNumbers numbers(is_page ? doc.page->source : doc.text);
@@ -447,6 +468,8 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info)
       cleaned.stats.element_rules_run += rule.on_elements;
     }
   }
+  cleaned.stats.bytes_out = cleaned.text.size();
+  if (output != nullptr) hand_out(doc, decisions, options.blanks, *output, &cleaned);
   return cleaned;
 }
 

@@ -184,10 +184,16 @@ class Cleaner {
   /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
 
+  /// The same, but the text goes to `output` in parts and Cleaned::text stays empty: plain text is
+  /// not held twice. Called once all is decided; where there is an error, never.
+  Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info, const TextOutput& output);
+
   /// Measures one document. O(size). Errors: as clean().
   Result<Measured> measure(std::string_view bytes, const DocumentInfo& info);
 
  private:
+  Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info, const TextOutput* output);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -126,6 +126,27 @@ Written write_descriptor(int fd, std::string_view text) {
   return {};
 }
 
+void PartWriter::add(std::string_view part) {
+  constexpr size_t kTogether = 1 << 16;
+  const bool large = part.size() > kTogether / 4;
+  if (large || held_.size() + part.size() > kTogether) {
+    write_out(held_);
+    held_.clear();
+  }
+  if (large) return write_out(part);
+  held_.append(part);
+}
+
+Written PartWriter::finish() {
+  write_out(held_);
+  held_.clear();
+  return written_;
+}
+
+void PartWriter::write_out(std::string_view text) {
+  if (written_.status == WriteStatus::done) written_ = write_descriptor(fd_, text);
+}
+
 Written replace_file(const std::string& path, std::string_view text, const std::string& backup) {
   struct stat old {};
   const bool exists = stat(path.c_str(), &old) == 0;

@@ -49,6 +49,22 @@ struct Written {
 /// Writes all of `text` to an open file.
 Written write_descriptor(int fd, std::string_view text);
 
+/// Writes parts to an open file, small ones together. After a failure it does nothing more.
+class PartWriter {
+ public:
+  explicit PartWriter(int fd) : fd_(fd) {}
+  void add(std::string_view part);
+  /// Writes what is left; how all of it went.
+  Written finish();
+
+ private:
+  void write_out(std::string_view text);
+
+  int fd_;
+  std::string held_;
+  Written written_;
+};
+
 /// Puts `text` at `path` whole or not at all: a temporary file in the same folder, fsync if there is
 /// an old file, rename. Symbolic links are followed, an old file's mode is kept. With a `backup`
 /// suffix the old file stays under that name. Devices, pipes and /dev/stdout are written to.

@@ -34,6 +34,7 @@ struct Outcome {
   std::string output;   // text, or a JSONL record
   std::string removed;  // JSONL
   std::string notes;    // for standard error
+  Written written;      // of a text that went to standard output at once
   uint64_t ranges_removed = 0;
 };
 
@@ -72,6 +73,10 @@ class CleanRun {
     const size_t workers =
         std::min<size_t>(workers_for(options.jobs), std::max<size_t>(1, inputs_.found.size()));
     for (size_t i = 0; i < workers; ++i) cleaners_.emplace_back(rules, clean);
+    const bool to_standard_output = options.output.empty() || options.output == "-";
+    writes_at_once_ = inputs_.found.size() == 1 && to_standard_output && !options.jsonl &&
+                      !options.check && !options.in_place && options.directory.empty() &&
+                      options.removed != "-";
   }
 
   int run() {
@@ -140,11 +145,17 @@ class CleanRun {
       outcome.error = bytes.error().message;
       return outcome;
     }
-    Result<Cleaned> cleaned = cleaner.clean(bytes->view(), {.url = options_.url});
+    const DocumentInfo info{.url = options_.url};
+    PartWriter parts(STDOUT_FILENO);
+    Result<Cleaned> cleaned =
+        writes_at_once_
+            ? cleaner.clean(bytes->view(), info, [&](std::string_view part) { parts.add(part); })
+            : cleaner.clean(bytes->view(), info);
     if (!cleaned) {
       outcome.error = cleaned.error().message;
       return outcome;
     }
+    outcome.written = parts.finish();
     outcome.ranges_removed = cleaned->stats.ranges_removed;
     outcome.notes = notes(input, *cleaned);
     if (!options_.removed.empty()) outcome.removed = removed_records(*cleaned, input.path);
@@ -209,6 +220,7 @@ class CleanRun {
         !written(stream_.add(options_.separator), options_.output)) {
       return false;
     }
+    if (writes_at_once_) return written(outcome.written, "");
     return written(stream_.add(outcome.output), options_.output);
   }
 
@@ -277,6 +289,9 @@ class CleanRun {
   std::vector<Cleaner> cleaners_;
   Stream stream_;
   Stream removed_;
+  // One text for standard output: it goes there in parts as it lies in the input. Held, as the
+  // texts of several documents are, 143 MB cost 0.05 s more, and twice the memory.
+  bool writes_at_once_ = false;
   size_t done_ = 0;       // documents that were cleaned
   size_t delivered_ = 0;  // of them, those written to the stream
   bool failed_ = false;

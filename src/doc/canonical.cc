@@ -21,9 +21,13 @@ enum class Form { ignored, space, one, ellipsis };
 
 Form canonical_char(char32_t* c) {
   const char32_t u = *c;
-  if (is_space(u)) return Form::space;
-  if (u < 0x80) return Form::one;
-  if (is_ignorable(u)) return Form::ignored;
+  const bool is_general_punctuation =
+      u >= 0x2010 && u <= 0x2027;  // no space: most of what is not ASCII
+  if (!is_general_punctuation) {
+    if (is_space(u)) return Form::space;
+    if (u < 0x80) return Form::one;
+    if (is_ignorable(u)) return Form::ignored;
+  }
   if (u >= 0xFF01 && u <= 0xFF5E) {
     *c = u - 0xFEE0;
     return Form::one;
@@ -89,12 +93,89 @@ char32_t fold(char32_t c) {
   return c >= 0x2E80 && c < 0xA640 ? c : fold_case(c);  // ideographs and kana have no case
 }
 
-// Writes the canonical line to `out`, which room_for() sized. Returns the length.
-template <bool kFold>
-size_t canonicalise(std::string_view line, char* out) {
-  size_t n = 0;
+#ifdef __SSE2__
+
+// Sixteen bytes folded, and which of them are not plain: no ASCII, a control, or a space behind a
+// space, of which the first of the sixteen may be one (`after_space`: 1, otherwise 0).
+struct Chunk {
+  __m128i folded;
+  unsigned spaces;
+  unsigned odd;
+
+  Chunk(__m128i bytes, unsigned after_space) {
+    // Bytes below 0x20 and above 0x7F are both "less than 0x20" as signed numbers.
+    const auto controls =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20))));
+    spaces = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '))));
+    odd = controls | (spaces & (spaces << 1 | after_space));
+    const __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)),
+                                        _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
+    folded = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+  }
+};
+
+__m128i load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
+void store(__m128i bytes, char* at) { _mm_storeu_si128(reinterpret_cast<__m128i*>(at), bytes); }
+
+// Up to fifteen bytes, then zeros. Two numbers that overlap: a copy of unknown length is a call.
+__m128i load_short(std::string_view line) {
+  const char* const data = line.data();
+  const size_t size = line.size();
+  const auto number = [&]<typename T>(T value, size_t at) {
+    std::memcpy(&value, data + at, sizeof value);
+    return uint64_t{value};
+  };
+  if (size >= 8) {
+    const uint64_t rest = number(uint64_t{}, size - 8);
+    const int seen = 8 * static_cast<int>(16 - size);  // bits of it that the first eight bytes hold
+    return _mm_set_epi64x(static_cast<int64_t>(size == 8 ? 0 : rest >> seen),
+                          static_cast<int64_t>(number(uint64_t{}, 0)));
+  }
+  uint64_t bytes = 0;
+  if (size >= 4) {
+    bytes = number(uint32_t{}, 0) | number(uint32_t{}, size - 4) << (8 * (size - 4));
+  } else {
+    for (size_t i = 0; i < size; ++i) bytes |= number(uint8_t{}, i) << (8 * i);
+  }
+  return _mm_cvtsi64_si128(static_cast<int64_t>(bytes));
+}
+
+// Folds as much of the line's start as is plain, in chunks; the last one overlaps the one before
+// it. Three lines of four are plain to the end, and most are too short for a loop of single bytes
+// to be cheap.
+size_t fold_plain(std::string_view line, char* out) {
+  if (line.ends_with(' ')) return 0;
+  if (line.size() < 16) {
+    const Chunk chunk(load_short(line), 1);
+    const unsigned there = (1U << line.size()) - 1;
+    if ((chunk.odd & there) != 0) return 0;
+    store(chunk.folded, out);
+    return line.size();
+  }
+  unsigned after_space = 1;
   size_t at = 0;
-  bool pending_space = false;
+  for (; line.size() - at >= 16; at += 16) {
+    const Chunk chunk(load(line.data() + at), after_space);
+    if (chunk.odd != 0) return at;
+    store(chunk.folded, out + at);
+    after_space = chunk.spaces >> 15;
+  }
+  const size_t last = line.size() - 16;
+  const Chunk chunk(load(line.data() + last), 0);
+  if (chunk.odd != 0) return at;
+  store(chunk.folded, out + last);
+  return line.size();
+}
+
+#endif
+
+// Writes the canonical line to `out`, which room_for() sized. Returns the length. The line's first
+// `done` bytes are plain and already there.
+template <bool kFold>
+size_t canonicalise(std::string_view line, size_t done, char* out) {
+  size_t at = done;
+  bool pending_space = done > 0 && line[done - 1] == ' ';  // waits for what follows
+  size_t n = done - (pending_space ? 1 : 0);
   const auto put_space = [&] {
     if (pending_space && n > 0) out[n++] = ' ';
     pending_space = false;
@@ -103,25 +184,14 @@ size_t canonicalise(std::string_view line, char* out) {
   while (at < line.size()) {
 #ifdef __SSE2__
     while (line.size() - at >= 16) {
-      const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(line.data() + at));
-      // Bytes below 0x20 and above 0x7F are both "less than 0x20" as signed numbers. They, and
-      // spaces that follow spaces, are taken one by one; what stands before them goes at once.
-      const auto odd = static_cast<unsigned>(
-          _mm_movemask_epi8(_mm_cmplt_epi8(chunk, _mm_set1_epi8(0x20))));
-      const auto spaces = static_cast<unsigned>(
-          _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, _mm_set1_epi8(' '))));
-      const unsigned doubled = spaces & ((spaces << 1) | (pending_space || n == 0 ? 1U : 0U));
-      const auto plain = static_cast<size_t>(std::countr_zero(odd | doubled | 0x10000U));
+      // What is odd is taken one by one; what stands before it goes at once.
+      const __m128i bytes = load(line.data() + at);
+      const Chunk chunk(bytes, pending_space || n == 0 ? 1 : 0);
+      const auto plain = static_cast<size_t>(std::countr_zero(chunk.odd | 0x10000U));
       if (plain == 0) break;
       put_space();
-      __m128i result = chunk;
-      if constexpr (kFold) {
-        const __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(chunk, _mm_set1_epi8('A' - 1)),
-                                            _mm_cmplt_epi8(chunk, _mm_set1_epi8('Z' + 1)));
-        result = _mm_or_si128(chunk, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
-      }
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + n), result);
-      pending_space = ((spaces >> (plain - 1)) & 1) != 0;  // waits for what follows
+      store(kFold ? chunk.folded : bytes, out + n);
+      pending_space = ((chunk.spaces >> (plain - 1)) & 1) != 0;
       n += pending_space ? plain - 1 : plain;
       at += plain;
       if (plain < 16) break;
@@ -177,12 +247,18 @@ char* CanonicalBuffer::room_for(std::string_view line) {
 
 std::string_view CanonicalBuffer::canonical(std::string_view line) {
   char* out = room_for(line);
-  return {out, canonicalise<false>(line, out)};
+  return {out, canonicalise<false>(line, 0, out)};
 }
 
 std::string_view CanonicalBuffer::folded(std::string_view line) {
   char* out = room_for(line);
-  return {out, canonicalise<true>(line, out)};
+#ifdef __SSE2__
+  const size_t plain = fold_plain(line, out);
+  if (plain == line.size()) return {out, plain};
+#else
+  const size_t plain = 0;
+#endif
+  return {out, canonicalise<true>(line, plain, out)};
 }
 
 std::string folded_piece(std::string_view text) {

@@ -14,7 +14,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/span.h"
@@ -57,7 +56,7 @@ class LineText {
   /// Answers that patterns share about this line, by a key of theirs: at most eight are kept.
   std::optional<bool> recall(const void* key) const {
     for (size_t i = 0; i < remembered_; ++i) {
-      if (memory_[i].first == key) return memory_[i].second;
+      if (memory_[i].key == key) return memory_[i].answer;
     }
     return std::nullopt;
   }
@@ -67,12 +66,16 @@ class LineText {
   }
 
  private:
+  struct Memory {  // left as it is until it is used: a line costs less than to clear eight of them
+    const void* key;
+    bool answer;
+  };
   std::string_view source_;
   CanonicalBuffer* folded_buffer_;
   CanonicalBuffer* canonical_buffer_;
   mutable std::string_view folded_;
   mutable std::string_view canonical_;
-  mutable std::array<std::pair<const void*, bool>, 8> memory_;
+  mutable std::array<Memory, 8> memory_;
   mutable size_t remembered_ = 0;
 };
 

@@ -13,40 +13,32 @@
 namespace dehusk {
 namespace {
 
-// Offset of the next LF or CR at or behind `at`, or the text's size.
-size_t find_line_end(std::string_view text, size_t at) {
+constexpr size_t kWindow = 64;
+
+// Which of the 64 bytes at `at` are LF or CR: a bit for each.
+uint64_t line_ends_in(const char* at) {
+  uint64_t ends = 0;
 #ifdef __SSE2__
-  for (; text.size() - at >= 16; at += 16) {
-    const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+  for (size_t i = 0; i < kWindow; i += 16) {
+    const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
     const __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(chunk, _mm_set1_epi8('\n')),
                                      _mm_cmpeq_epi8(chunk, _mm_set1_epi8('\r')));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hit));
-    if (mask != 0) return at + static_cast<size_t>(std::countr_zero(mask));
+    ends |= uint64_t{static_cast<uint32_t>(_mm_movemask_epi8(hit))} << i;
+  }
+#else
+  for (size_t i = 0; i < kWindow; ++i) {
+    ends |= uint64_t{at[i] == '\n' || at[i] == '\r'} << i;
   }
 #endif
-  while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
-  return at;
+  return ends;
 }
 
-// How many LF there are.
-size_t count_line_feeds(std::string_view text) {
-  size_t n = 0;
-  size_t at = 0;
-#ifdef __SSE2__
-  while (text.size() - at >= 16) {
-    const size_t stop = at + std::min<size_t>((text.size() - at) / 16, 255) * 16;
-    __m128i found = _mm_setzero_si128();
-    for (; at < stop; at += 16) {
-      const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-      found = _mm_sub_epi8(found, _mm_cmpeq_epi8(chunk, _mm_set1_epi8('\n')));
-    }
-    const __m128i sums = _mm_sad_epu8(found, _mm_setzero_si128());
-    n += static_cast<size_t>(_mm_cvtsi128_si64(sums)) +
-         static_cast<size_t>(_mm_extract_epi16(sums, 4));
-  }
-#endif
-  for (; at < text.size(); ++at) n += text[at] == '\n';
-  return n;
+// How many lines there may be, told from the first megabyte.
+size_t guess_lines(std::string_view text) {
+  constexpr size_t kSample = 1 << 20;
+  const std::string_view head = text.substr(0, kSample);
+  const auto lines = static_cast<size_t>(std::count(head.begin(), head.end(), '\n')) + 1;
+  return text.size() <= kSample ? lines : lines * (text.size() / kSample + 1);
 }
 
 // How many bytes of the line [begin, end) are left without the white space behind it.
@@ -84,10 +76,9 @@ bool is_plain(char byte) { return byte > ' '; }
 Document read_text(std::string_view text) {
   Document doc;
   doc.text = text;
-  // One pass for the count: growing by doubling would hold the lines of a large text twice.
-  doc.blocks.reserve(count_line_feeds(text) + 1);
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t line_end = find_line_end(text, begin);
+  doc.blocks.reserve(guess_lines(text));
+  size_t begin = 0;
+  const auto add_line = [&](size_t line_end) {
     if (line_end > begin) {
       const bool ends_plain = is_plain(text[line_end - 1]);
       const size_t end = ends_plain ? line_end : trimmed_end(text, begin, line_end);
@@ -96,7 +87,20 @@ Document read_text(std::string_view text) {
       }
     }
     begin = line_end + 1;
+  };
+  const auto add_lines = [&](size_t window, uint64_t ends) {
+    for (; ends != 0; ends &= ends - 1) {
+      add_line(window + static_cast<size_t>(std::countr_zero(ends)));
+    }
+  };
+  size_t window = 0;
+  for (; text.size() - window >= kWindow; window += kWindow) {
+    add_lines(window, line_ends_in(text.data() + window));
   }
+  char rest[kWindow] = {};
+  std::copy(text.begin() + static_cast<ptrdiff_t>(window), text.end(), rest);
+  add_lines(window, line_ends_in(rest));
+  add_line(text.size());
   return doc;
 }
 

@@ -1,31 +1,29 @@
 #include "rule/line_index.h"
 
 #include <algorithm>
+#include <bit>
+#include <optional>
 
 #include "core/utf8.h"
 #include "rule/placeholder_gate.h"
 
 namespace dehusk {
 
-// What is known of the line at hand; answers that take longer are found when first asked for.
+// What is known of the line at hand; answers that take longer than its length are found when first
+// asked for. Nearly all lines of prose are too long or begin wrongly: their marks are never made.
 class LineIndex::Facts {
  public:
-  explicit Facts(const LineText& line)
-      : line_(line),
-        folded_(line.folded()),
-        marks_(marks_of(folded_)),
-        chars_((marks_ & kBeyondAscii) == 0 ? folded_.size() : count_code_points(folded_)) {}
+  explicit Facts(const LineText& line) : line_(line), folded_(line.folded()) {}
 
   const LineText& line() const { return line_; }
   std::string_view folded() const { return folded_; }
 
   bool meets(const Demand& demand) {
-    if ((marks_ & demand.all) != demand.all) return false;
-    if (demand.any != 0 && (marks_ & demand.any) == 0) return false;
-    if (demand.needs_digit && (marks_ & kAnyDigit) == 0) return false;
-    if (chars_ < demand.min_chars || chars_ > demand.max_chars) return false;
-    if (folded_.size() > demand.max_bytes) return false;
-    return meets(demand.begins, &begins_, could_begin) && meets(demand.holds, &holds_, could_hold);
+    const size_t bytes = folded_.size();
+    if (bytes < demand.min_chars || bytes > demand.max_bytes) return false;
+    if (bytes / kMostBytes > demand.max_chars) return false;
+    if (!meets(demand.begins, &begins_, could_begin)) return false;
+    return meets_marks(demand) && meets_chars(demand) && meets(demand.holds, &holds_, could_hold);
   }
 
  private:
@@ -34,6 +32,24 @@ class LineIndex::Facts {
     uint16_t asked = 0;
     uint16_t yes = 0;
   };
+
+  static constexpr size_t kMostBytes = 4;  // of a code point
+
+  bool meets_marks(const Demand& demand) {
+    if (!marks_) marks_ = marks_of(folded_);
+    if ((*marks_ & demand.all) != demand.all) return false;
+    if (demand.any != 0 && (*marks_ & demand.any) == 0) return false;
+    return !demand.needs_digit || (*marks_ & kAnyDigit) != 0;
+  }
+
+  // Where the bytes do not tell.
+  bool meets_chars(const Demand& demand) {
+    if (folded_.size() <= demand.max_chars && folded_.size() / kMostBytes >= demand.min_chars) {
+      return true;
+    }
+    if (!chars_) chars_ = count_code_points(folded_);
+    return *chars_ >= demand.min_chars && *chars_ <= demand.max_chars;
+  }
 
   bool meets(uint16_t wanted, Answers* answers, bool (*could)(uint16_t, std::string_view)) {
     for (uint16_t open = wanted & ~answers->asked; open != 0; open &= open - 1) {
@@ -46,8 +62,8 @@ class LineIndex::Facts {
 
   const LineText& line_;
   const std::string_view folded_;
-  const Marks marks_;
-  const size_t chars_;
+  std::optional<Marks> marks_;
+  std::optional<size_t> chars_;
   Answers begins_;
   Answers holds_;
 };
@@ -79,33 +95,31 @@ void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, uint
   }
   items_.push_back({&pattern, use, demand_of(key), {entry}});
   if (key.kind == PatternKey::Kind::residual) return file_residual(key, item);
-  const auto gram_index = [](const std::string& literal) {
+  for (const std::string& literal : key.literals) file(literal, key.kind, item);
+}
+
+void LineIndex::file(const std::string& literal, PatternKey::Kind kind, uint32_t item) {
+  if (kind == PatternKey::Kind::inside) return inside_.add(literal, item);
+  const bool is_suffix = kind == PatternKey::Kind::suffix;
+  Ends& ends = is_suffix ? suffix_ : prefix_;
+  uint8_t table = kExactBit;
+  if (kind == PatternKey::Kind::exact) {
+    exact_.add(gram_of_whole(literal), literal, item);
+    longest_exact_ = std::max(longest_exact_, literal.size());
+  } else {
     size_t i = 0;
     while (kGrams[i] > literal.size()) ++i;
-    return i;
-  };
-  for (const std::string& literal : key.literals) {
-    switch (key.kind) {
-      case PatternKey::Kind::exact:
-        exact_.add(gram_of_whole(literal), literal, item);
-        longest_exact_ = std::max(longest_exact_, literal.size());
-        break;
-      case PatternKey::Kind::prefix: {
-        const size_t i = gram_index(literal);
-        prefix_.tables[i].add(first_bytes(literal, kGrams[i]), literal, item);
-        break;
-      }
-      case PatternKey::Kind::suffix: {
-        const size_t i = gram_index(literal);
-        suffix_.tables[i].add(last_bytes(literal, kGrams[i]), literal, item);
-        break;
-      }
-      case PatternKey::Kind::inside:
-        inside_.add(literal, item);
-        break;
-      case PatternKey::Kind::residual:
-        break;
-    }
+    const size_t gram = kGrams[i];
+    table = static_cast<uint8_t>(1 << i);
+    ends.tables[i].add(is_suffix ? last_bytes(literal, gram) : first_bytes(literal, gram), literal,
+                       item);
+  }
+  if (literal.size() < EndFilter::kBytes) {
+    ends.always |= table;
+  } else {
+    ends.filter.add(is_suffix ? last_bytes(literal, EndFilter::kBytes)
+                              : first_bytes(literal, EndFilter::kBytes),
+                    table);
   }
 }
 
@@ -134,12 +148,44 @@ void LineIndex::build() {
   exact_.build();
   for (GramTable& table : prefix_.tables) table.build();
   for (GramTable& table : suffix_.tables) table.build();
+  prefix_.filter.build();
+  suffix_.filter.build();
   inside_.build();
 }
 
 bool LineIndex::accepts(const Item& item, Facts* facts) const {
   return facts->meets(item.demand) &&
          (item.use == Use::candidate || item.pattern->matches(facts->line()));
+}
+
+template <typename Offer>
+void LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
+  uint8_t prefixes = kAllTables;
+  uint8_t suffixes = kAllTables;
+  if (folded.size() >= EndFilter::kBytes) {
+    prefixes = prefix_.always | prefix_.filter.tables(first_bytes(folded, EndFilter::kBytes));
+    suffixes = suffix_.always | suffix_.filter.tables(last_bytes(folded, EndFilter::kBytes));
+  }
+  if ((prefixes & kExactBit) != 0 && folded.size() <= longest_exact_) {
+    exact_.look_up(gram_of_whole(folded), [&](const GramTable::Entry& e) {
+      if (e.literal == folded) offer(e.item);
+    });
+  }
+  for (unsigned open = (prefixes | suffixes) & (kExactBit - 1); open != 0; open &= open - 1) {
+    const auto i = static_cast<size_t>(std::countr_zero(open));
+    const size_t gram = kGrams[i];
+    if (folded.size() < gram) continue;
+    if (((prefixes >> i) & 1) != 0) {
+      prefix_.tables[i].look_up(first_bytes(folded, gram), [&](const GramTable::Entry& e) {
+        if (e.literal.size() == gram || folded.starts_with(e.literal)) offer(e.item);
+      });
+    }
+    if (((suffixes >> i) & 1) != 0) {
+      suffix_.tables[i].look_up(last_bytes(folded, gram), [&](const GramTable::Entry& e) {
+        if (e.literal.size() == gram || folded.ends_with(e.literal)) offer(e.item);
+      });
+    }
+  }
 }
 
 void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries) const {
@@ -152,21 +198,7 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
     if (!accepts(offered, &facts)) return;
     entries->insert(entries->end(), offered.entries.begin(), offered.entries.end());
   };
-  if (folded.size() <= longest_exact_) {
-    exact_.look_up(gram_of_whole(folded), [&](const GramTable::Entry& e) {
-      if (e.literal == folded) offer(e.item);
-    });
-  }
-  for (size_t i = 0; i < std::size(kGrams); ++i) {
-    const size_t gram = kGrams[i];
-    if (folded.size() < gram) continue;
-    prefix_.tables[i].look_up(first_bytes(folded, gram), [&](const GramTable::Entry& e) {
-      if (e.literal.size() == gram || folded.starts_with(e.literal)) offer(e.item);
-    });
-    suffix_.tables[i].look_up(last_bytes(folded, gram), [&](const GramTable::Entry& e) {
-      if (e.literal.size() == gram || folded.ends_with(e.literal)) offer(e.item);
-    });
-  }
+  look_up_ends(folded, offer);
   if (!inside_.empty()) {
     scratch->ids.clear();
     inside_.find(folded, &scratch->ids);

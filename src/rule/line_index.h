@@ -10,7 +10,8 @@
 //
 // and then asked what else it demands of a line: its length, the signs it holds (line_marks.h), and
 // whether a date could begin there or be in it (placeholder_gate.h). A line that few patterns could
-// match costs eight look-ups, one scan and a handful of demands, however many packs are loaded.
+// match costs two looks into filters, one scan and a handful of demands, however many packs are
+// loaded.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "doc/canonical.h"
+#include "rule/end_filter.h"
 #include "rule/gram_table.h"
 #include "rule/line_marks.h"
 #include "rule/literal_scan.h"
@@ -80,16 +82,23 @@ class LineIndex {
     std::bitset<256> first;   ///< bytes
     std::vector<uint32_t> items;
   };
-  // Ends of lines by how much of them is looked up.
+  // Ends of lines by how much of them is looked up; which of the tables, the filter tells.
   static constexpr size_t kGrams[] = {8, 5, 3, 1};
+  static constexpr uint8_t kExactBit = 1 << std::size(kGrams);
+  static constexpr uint8_t kAllTables = (kExactBit << 1) - 1;
   struct Ends {
+    EndFilter filter;
+    uint8_t always = 0;  ///< tables of literals too short for the filter
     GramTable tables[std::size(kGrams)];
   };
   class Facts;
 
   static Demand demand_of(const PatternKey& key);
   bool accepts(const Item& item, Facts* facts) const;
+  void file(const std::string& literal, PatternKey::Kind kind, uint32_t item);
   void file_residual(const PatternKey& key, uint32_t item);
+  template <typename Offer>
+  void look_up_ends(std::string_view folded, Offer offer) const;
 
   std::vector<Item> items_;
   std::map<std::pair<std::string_view, const PlaceholderScope*>, uint32_t> whole_line_items_;

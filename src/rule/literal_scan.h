@@ -3,13 +3,14 @@
 //   text   ...the rest of the story continues below...
 //   pos    0   4   8   12                               every fourth position is looked at
 //
-// Of each literal of eleven bytes or more, the eleven-byte window with the rarest letters is chosen;
-// the four runs of eight bytes in it go into a bit set of 64 k bits or, where there are thousands of
-// literals, more. Whatever a literal's alignment, one of the four falls on a position that is looked
-// at. A hit leads to a short bucket, where eight bytes are compared as one number, and only then the
-// literal. Literals of seven bytes or more do the same with runs of four, which are in prose more
-// often. One load, one multiplication and one test each for four bytes of prose. Shorter literals
-// need every position (three to six bytes) or a search of their own: rules avoid them.
+// Of each literal of eleven bytes or more, the eleven-byte window with the rarest letters is
+// chosen; the four runs of eight bytes in it go into a bit set of 64 k bits or, where there are
+// thousands of literals, more. Whatever a literal's alignment, one of the four falls on a position
+// that is looked at. A hit leads to a short bucket, where eight bytes are compared as one number,
+// and only then the literal. Literals of seven bytes or more do the same with runs of four, which
+// are in prose more often. One load, one multiplication and one test each for four bytes of prose;
+// with AVX2 eight at a time, at a third of the cost. Shorter literals need every position (three to
+// six bytes) or a search of their own: rules avoid them.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "rule/needle.h"
 
 namespace dehusk {
 
@@ -29,6 +32,9 @@ class LiteralScan {
 
   /// Appends the ids of literals that occur in `text` to `*ids`, in any order, some more than once.
   void find(std::string_view text, std::vector<uint32_t>* ids) const;
+
+  /// The same without AVX2, position by position.
+  void find_plainly(std::string_view text, std::vector<uint32_t>* ids) const;
 
   bool empty() const { return literals_.empty(); }
 
@@ -50,13 +56,21 @@ class LiteralScan {
     size_t stride;
     int bit_shift = 0;     ///< 32 less the bits of a hash
     int bucket_shift = 0;  ///< from a hash to its bucket
-    std::vector<uint64_t> bits;
+    std::vector<uint32_t> bits;
     std::vector<uint32_t> starts;  ///< bucket -> first slot
     std::vector<Slot> slots;       ///< sorted by hash
   };
+  struct Alone {
+    Needle needle;
+    uint32_t id;
+  };
+  void put(uint32_t index, Table* table);
   static void finish(Table* table);
   template <size_t kGram, size_t kStride>
-  void scan(const Table& table, std::string_view text, std::vector<uint32_t>* ids) const;
+  void scan(const Table& table, size_t at, std::string_view text, std::vector<uint32_t>* ids) const;
+  void scan_words(std::string_view text, std::vector<uint32_t>* ids) const;
+  void scan_positions(std::string_view text, std::vector<uint32_t>* ids) const;
+  void find_alone(std::string_view text, std::vector<uint32_t>* ids) const;
   void look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
                std::vector<uint32_t>* ids) const;
 
@@ -64,7 +78,7 @@ class LiteralScan {
   Table longest_{.gram = 8, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
   Table long_{.gram = 4, .stride = 4, .bits = {}, .starts = {}, .slots = {}};
   Table short_{.gram = 3, .stride = 1, .bits = {}, .starts = {}, .slots = {}};
-  std::vector<uint32_t> tiny_;
+  std::vector<Alone> alone_;
 };
 
 }  // namespace dehusk

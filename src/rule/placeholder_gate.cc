@@ -158,6 +158,13 @@ bool could_begin_time(std::string_view text) {
 
 // Signs, a currency of up to four letters, then a digit.
 bool could_begin_number(std::string_view text) {
+  constexpr size_t kMostLetters = 4;
+  const auto is_letter = [&](size_t at) {
+    return at < text.size() && text[at] >= 'a' && text[at] <= 'z';
+  };
+  size_t word = 0;
+  while (word <= kMostLetters && is_letter(word)) ++word;
+  if (word > kMostLetters) return false;  // nearly every line of prose
   if (!is_ascii(text.substr(0, 16))) return true;
   const auto skip_signs = [&](size_t at) {
     while (at < text.size() && std::string_view("+-.$ ").find(text[at]) != std::string_view::npos) ++at;
@@ -165,8 +172,8 @@ bool could_begin_number(std::string_view text) {
   };
   size_t at = skip_signs(0);
   const size_t letters = at;
-  while (at < text.size() && text[at] >= 'a' && text[at] <= 'z') ++at;
-  return at - letters <= 4 && is_digit(at_or_nul(text, skip_signs(at)));
+  while (is_letter(at)) ++at;
+  return at - letters <= kMostLetters && is_digit(at_or_nul(text, skip_signs(at)));
 }
 
 bool could_hold_percent(std::string_view text) {

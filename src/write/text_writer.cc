@@ -131,15 +131,48 @@ class Walk {
   bool written_ = false;
 };
 
-struct TextSink {
-  const Document& doc;
-  std::string& out;
+// Joins what lies side by side in the source, line ends too.
+template <typename Output>
+class TextSink {
+ public:
+  TextSink(const Document& doc, const Output& output) : doc_(doc), output_(output) {}
+
   void piece(Piece::Kind kind, Span span, uint32_t) {
-    if (kind == Piece::Kind::kept) out.append(doc.text_of(span));
+    if (kind != Piece::Kind::kept) return;
+    if (span.begin != run_.end) {
+      flush();
+      run_.begin = span.begin;
+    }
+    run_.end = span.end;
   }
-  void line_end() { out.push_back('\n'); }
-  void blank_line() { out.push_back('\n'); }
+  void line_end() {
+    if (run_.end < doc_.text.size() && doc_.text[run_.end] == '\n') {
+      ++run_.end;
+      return;
+    }
+    flush();
+    output_("\n");
+  }
+  void blank_line() { line_end(); }
+
+  void flush() {
+    if (!run_.empty()) output_(doc_.text_of(run_));
+    run_.begin = run_.end;
+  }
+
+ private:
+  const Document& doc_;
+  const Output& output_;
+  Span run_;  // not handed out yet
 };
+
+template <typename Output>
+void write_parts(const Document& doc, const Decisions& decisions, BlankLines blanks,
+                 const Output& output) {
+  TextSink<Output> sink(doc, output);
+  Walk<TextSink<Output>>(doc, decisions, blanks, &sink).run();
+  sink.flush();
+}
 
 struct TileSink {
   std::vector<Piece>& out;
@@ -166,9 +199,13 @@ std::vector<Piece> tile(const Document& doc, const Decisions& decisions, BlankLi
 std::string write_text(const Document& doc, const Decisions& decisions, BlankLines blanks) {
   std::string out;
   out.reserve(doc.text.size() + 1);
-  TextSink sink{doc, out};
-  Walk<TextSink>(doc, decisions, blanks, &sink).run();
+  write_parts(doc, decisions, blanks, [&](std::string_view part) { out.append(part); });
   return out;
+}
+
+void write_text(const Document& doc, const Decisions& decisions, BlankLines blanks,
+                const TextOutput& output) {
+  write_parts(doc, decisions, blanks, output);
 }
 
 }  // namespace dehusk

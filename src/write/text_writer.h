@@ -2,7 +2,9 @@
 // them; runs of blank lines become one, none at the start or the end.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "doc/decision.h"
@@ -22,5 +24,13 @@ std::vector<Piece> tile(const Document& doc, const Decisions& decisions, BlankLi
 
 /// The clean text: every line ends with one LF, the last too; empty if nothing is left.
 std::string write_text(const Document& doc, const Decisions& decisions, BlankLines blanks);
+
+/// Takes a text in parts, in their order; each is borrowed for the call. Must not throw.
+using TextOutput = std::function<void(std::string_view)>;
+
+/// The same in parts, of which most are the source's own bytes from one change to the next: nothing
+/// is copied. A text of which every line changes has two parts a line.
+void write_text(const Document& doc, const Decisions& decisions, BlankLines blanks,
+                const TextOutput& output);
 
 }  // namespace dehusk

@@ -13,6 +13,14 @@ class Streams(CommandTest):
         self.assertEqual(self.cleaned(PAGE, "-"), PAGE_NORMAL)
         self.assertEqual(self.cleaned(""), "")
 
+    def test_a_large_text_is_the_same_in_parts_and_whole(self):
+        stretches = [f"{line} {'word ' * 9}.\n" * (20 * line % 3000) + f"{line} \r\n" for line in range(200)]
+        text = "".join(stretches)
+        self.write("a.txt", text)
+        self.own("a.txt", "-o", "b.txt")
+        self.assertEqual(self.cleaned(text), self.read("b.txt"))
+        self.assertEqual(self.cleaned(text), text.replace(" \r", ""))
+
     def test_one_file(self):
         self.write("a.txt")
         self.assertEqual(self.cleaned(b"not read", "a.txt"), PAGE_NORMAL.encode())

@@ -67,6 +67,20 @@ TEST_CASE("sixteen bytes at a time give what one at a time gives") {
   }
 }
 
+TEST_CASE("whatever is odd is seen, wherever it stands in a line of any length") {
+  CanonicalBuffer buffer;
+  for (const std::string_view odd : {"", " ", "  ", "\t", "\u00C9", "\u200B", "Q"}) {
+    for (size_t size = 0; size <= 50; ++size) {
+      const std::string plain(size, 'X');
+      for (size_t at = 0; at <= size; ++at) {
+        const std::string line = plain.substr(0, at) + std::string(odd) + plain.substr(at);
+        CAPTURE(line);
+        REQUIRE(buffer.folded(line) == folded_slowly(line));
+      }
+    }
+  }
+}
+
 TEST_CASE("canonical ranges lead back to the source") {
   const std::string_view line = "  \u201CAlso\u00A0\u00A0read\u201D \u2026 x";
   CanonicalBuffer buffer;

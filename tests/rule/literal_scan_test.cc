@@ -26,15 +26,16 @@ TEST_CASE("the scan finds what a search for each literal finds") {
   std::mt19937 random(1);
   for (int round = 0; round < 200; ++round) {
     std::vector<std::string> literals;
-    for (int i = 0; i < 40; ++i) {
+    for (size_t i = 1 + random() % 40; i > 0; --i) {
       const std::string literal = piece(&random, 16);
       if (!literal.empty()) literals.push_back(literal);
     }
+    if (literals.empty()) continue;
     LiteralScan scan;
     for (uint32_t i = 0; i < literals.size(); ++i) scan.add(literals[i], i);
     scan.build();
     for (int i = 0; i < 20; ++i) {
-      const std::string text = piece(&random, 30) + literals[random() % literals.size()] +
+      const std::string text = piece(&random, 90) + literals[random() % literals.size()] +
                                piece(&random, 9) + literals[random() % literals.size()];
       std::vector<uint32_t> want;
       for (uint32_t k = 0; k < literals.size(); ++k) {
@@ -45,6 +46,11 @@ TEST_CASE("the scan finds what a search for each literal finds") {
       std::sort(found.begin(), found.end());
       found.erase(std::unique(found.begin(), found.end()), found.end());
       CAPTURE(text);
+      REQUIRE(found == want);
+      found.clear();
+      scan.find_plainly(text, &found);
+      std::sort(found.begin(), found.end());
+      found.erase(std::unique(found.begin(), found.end()), found.end());
       REQUIRE(found == want);
     }
   }

@@ -41,7 +41,12 @@ Marked marked(std::string_view source) {
 }
 
 std::string written(const Marked& marked, BlankLines blanks) {
-  return write_text(read_text(marked.text), marked.decisions, blanks);
+  const Document doc = read_text(marked.text);
+  std::string parts;
+  write_text(doc, marked.decisions, blanks, [&](std::string_view part) { parts.append(part); });
+  const std::string whole = write_text(doc, marked.decisions, blanks);
+  CHECK(parts == whole);
+  return whole;
 }
 
 // Kept pieces as they are, removed ones in braces, white space that is dropped in angles.
@@ -56,6 +61,14 @@ std::string dump_pieces(const Marked& marked, BlankLines blanks) {
     if (kinds[1] != ' ') dump += kinds[1];
   }
   return dump;
+}
+
+TEST_CASE("parts are as long as nothing changes") {
+  const Marked text = marked("a\n\nb\nc {cut}d\ne\r\nf \ng");
+  std::vector<std::string> parts;
+  write_text(read_text(text.text), text.decisions, BlankLines::collapse,
+             [&](std::string_view part) { parts.emplace_back(part); });
+  CHECK(parts == std::vector<std::string>{"a\n\nb\nc ", "d\ne", "\n", "f", "\n", "g", "\n"});
 }
 
 struct Case {
