@@ -199,6 +199,7 @@ class TreeWalk {
     for (unsigned i = 0; i < gumbo.attributes.length; ++i) {
       const auto& attribute = *static_cast<const GumboAttribute*>(gumbo.attributes.data[i]);
       const char* name = attribute.original_name.data;
+      if (*attribute.name == '\0') continue;  // a NUL, which Gumbo leaves in names
       if (own.data != nullptr && name >= own.data && name < own.data + own.length) continue;
       tree_.added.push_back({index, attribute.name, attribute.value});
       tree_.elements[index].names |= attribute_bit(attribute.name);
@@ -216,10 +217,20 @@ class TreeWalk {
     }
     const auto end = static_cast<uint32_t>(tree_.segments.size());
     if (first == end) return true;
-    Span& source = tree_.elements[parent].source;
-    source.end = std::max(source.end, tree_.segments.back().source.end);
+    extend(&tree_.elements[parent].source, first);
     tree_.texts.push_back({parent, static_cast<uint32_t>(tree_.elements.size()), first, end, own});
     return true;
+  }
+
+  // Up to the last segment with a letter: a skeleton may have left out white space behind that.
+  void extend(Span* source, size_t first) const {
+    for (size_t i = tree_.segments.size(); i-- > first;) {
+      const Span segment = tree_.segments[i].source;
+      const std::string_view text = source_.substr(segment.begin, segment.size());
+      if (std::all_of(text.begin(), text.end(), is_html_space)) continue;
+      source->end = std::max(source->end, segment.end);
+      return;
+    }
   }
 
   void leave() {
