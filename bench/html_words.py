@@ -75,7 +75,7 @@ def judge(job):
     decoded = subprocess.run([dehusk, "--as", "html", "--jsonl", "--removed", "/dev/null", "-"], input=data,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
     record = json.loads(decoded.stdout)
-    source = data.decode(record["stats"]["encoding"], "replace") if record["stats"]["encoding"] else data.decode("utf-8", "replace")
+    source = data.decode(record["stats"]["encoding"] or "utf-8", "replace").removeprefix("\ufeff")
     tree = html5lib.parse(source, treebuilder="etree", namespaceHTMLElements=False)
     page = words_of(text_of_tree(tree))
     got = words_of(record["text"]) + sum((words_of(entry["text"]) for entry in record["removed"]), collections.Counter())

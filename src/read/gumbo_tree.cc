@@ -10,6 +10,7 @@
 #include "core/utf8.h"
 #include "doc/attributes.h"
 #include "read/markup_scan.h"
+#include "read/utf8_check.h"
 
 // The linker puts this in front of the C library's own (--wrap in meson.build).
 extern "C" {
@@ -445,7 +446,8 @@ class PlainPlaces {
         at = begin = end_of_markup(at, end, !in_html, segments);
       }
     }
-    if (!matches(gumbo.text, segments, first)) *own = gumbo.text;
+    const std::string_view text = gumbo.text;
+    if (!matches(text, segments, first) && valid_utf8_prefix(text) == text.size()) *own = gumbo.text;
     return true;
   }
 
@@ -589,7 +591,7 @@ size_t count_parsed_elements(std::string_view text, Arena* arena) {
 
 std::string decode_text(std::string_view raw) {
   std::string markup = "<p>";
-  for (const char c : raw) c == '<' ? markup += "&lt;" : markup += c;
+  for (const char c : without_digits_too_many(raw)) c == '<' ? markup += "&lt;" : markup += c;
   Arena arena;
   const GumboNode* node = only_node(markup, &arena);
   if (node == nullptr || node->v.element.children.length == 0) return std::string(raw);
@@ -599,7 +601,7 @@ std::string decode_text(std::string_view raw) {
 
 std::string decode_value(std::string_view raw) {
   // No value holds both quotes but one without quotes around it.
-  std::string value(raw);
+  std::string value = without_digits_too_many(raw);
   for (size_t at = 0; (at = value.find('"', at)) != std::string::npos; at += 6) {
     value.replace(at, 1, "&quot;");
   }

@@ -82,6 +82,18 @@ class Builder {
     out_.text.append(source_, begin, end - begin);
   }
 
+  // Copies what may hold character references.
+  void copy_text(size_t begin, size_t end) {
+    const std::string_view text = source_.substr(0, end);
+    for (size_t at = begin; (at = text.find("&#", at)) != kNone; at += 2) {
+      const Span more = digits_too_many(text, at);
+      if (more.empty()) continue;
+      copy(begin, more.begin);
+      begin = more.end;
+    }
+    copy(begin, end);
+  }
+
   void markup() {
     const char next = source_[at_ + 1];
     if (next == '/') {
@@ -163,6 +175,7 @@ class Builder {
                   : foreign             ? TagGuess::foreign
                                         : TagGuess::html;
     out_.tags.push_back(entry);
+    plaintext_ = plaintext_ || tag == plaintext;
     if (mode_ == Mode::plain) {
       copy_tag(begin, token);
     } else {
@@ -182,8 +195,8 @@ class Builder {
 
   // The tag as it stands, but for attributes beyond the limit.
   void copy_tag(size_t begin, const TagToken& token) {
-    if (token.limit == 0) return copy(begin, token.end);
-    copy(begin, token.limit);
+    if (token.limit == 0) return copy_text(begin, token.end);
+    copy_text(begin, token.limit);
     copy(token.end - (token.self_closing ? 2 : 1), token.end);
   }
 
@@ -292,7 +305,7 @@ class Builder {
   void raw_content(Tag tag, std::string_view name) {
     const size_t end = tag == script ? scan_script(source_, at_) : scan_raw_text(source_, at_, name);
     if (mode_ == Mode::plain) {
-      copy(at_, end);
+      kCharacterReferences.has(tag) ? copy_text(at_, end) : copy(at_, end);
     } else if (!kUnread.has(tag)) {
       raw_ = !kCharacterReferences.has(tag);
       run(end);
@@ -320,10 +333,12 @@ class Builder {
       if (begins_markup(source_, end)) break;
       ++end;
     }
-    if (mode_ == Mode::plain) {
+    if (mode_ != Mode::plain) {
+      run(end);
+    } else if (plaintext_) {
       copy(at_, end);
     } else {
-      run(end);
+      copy_text(at_, end);
     }
     at_ = end;
   }
@@ -442,6 +457,7 @@ class Builder {
   bool pure_ = false;  // nothing but drawing since the outermost svg began
   std::vector<Tag> drawing_;  // while pure_: what is open in it
   bool raw_ = false;
+  bool plaintext_ = false;  // all is text
   bool ok_ = true;
 };
 

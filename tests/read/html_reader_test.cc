@@ -72,6 +72,10 @@ const Case kCases[] = {
     {"<p>ex\u00ADam&shy;ple\u200B\uFEFF&#8203;s a\u00A0\u00A0b", "p{examples a b}"},
     {"<p>a &#32; &#10;b&Tab;c", "p{a b c}"},
     {"<p>&#32;a", "p{a}"},
+    {"<p>&#xFFFFFFFF;a&#99999999999999999999 b&#000000000065;&#x0000000041c", "p{\uFFFDa\uFFFD bA\u041C}"},
+    {std::string("\0<p title='&#x100000041;'>&#4294967361;<textarea>&#x100000041;</textarea>", 73),
+     "p{\uFFFD} p{\uFFFD}"},
+    {"a<plaintext>&#11111111111;", "p{a} pre{&#11111111111;}"},
     // no line of what is not seen
     {"<p>a</p><p>\u3000</p><p>\v</p><p>&zwnj;</p><p> &emsp; <b>\u200D</b> </p>b", "p{a} p{b}"},
     {"<p>a<br>\u3000<br>b", "p{a} p{b}"},
