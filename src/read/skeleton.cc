@@ -113,7 +113,9 @@ class Builder {
     } else if (whole.size() > 8 && equals_ignoring_case(whole.substr(2, 7), "doctype")) {
       copy(at_, end);
       drops_line_end_ = false;
-    } else if (whole == "</>" || (foreign_seen_ && whole.starts_with("<![CDATA["))) {
+    } else if (whole == "</>") {
+      // Nothing at all, unlike a comment.
+    } else if (foreign_seen_ && whole.starts_with("<![CDATA[")) {
       ok_ = false;
     } else if (text_waits_ || drops_line_end_) {
       // Gumbo puts down text that it holds back when a comment comes: maybe elsewhere than later.

@@ -98,6 +98,7 @@ const Case kCases[] = {
     {"<p>a<div", "p{a}"},
     {"<p>a<a href=\"b>c", "p{a}"},
     {"</>a</ b>c<?d>e<!f>g", "p{aceg}"},
+    {"<pre></>\na</>b</pre></> <p></>c</>", "pre{ab} p{c}"},
     {"<frameset><frame></frameset>", ""},
     {"a<plaintext>b</plaintext>", "p{a} pre{b</plaintext>}"},
     {"text <!doctype html><p>b", "p{text} p{b}"},
