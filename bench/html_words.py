@@ -20,6 +20,7 @@ import sys
 import tempfile
 
 import gold
+import venv_of
 from report import Table
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -133,6 +134,10 @@ def main():
     parser.add_argument("--show", type=int, default=5, help="worst pages to show")
     parser.add_argument("--json")
     options = parser.parse_args()
+    if not (gold.SHARED / "data").is_dir():
+        print("skipped: no ../shared/data")
+        return 0
+    venv_of.run_inside(pathlib.Path(__file__).with_suffix(".txt"))
     table = Table("words of pages that are in the output or in the removed list")
     for kind in ("wcxb", "news"):
         if options.only not in (None, kind):
