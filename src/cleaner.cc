@@ -357,8 +357,14 @@ Decisions Cleaner::State::decide_all(const Document& doc, const PageMeta& meta, 
   const bool wanted = options.models && options.categories.test(static_cast<size_t>(kModelCategory));
   const ModelTask task{wanted ? options.models.get() : nullptr, options.task, options.level};
   model.begin(doc, task, &measured);
-  const std::vector<uint8_t>* dropped = model.active() ? &model.dropped() : nullptr;
-  const Matches matches = find_matches(doc, *program, options.match, {&measured, dropped}, &scratch);
+  const std::vector<uint8_t>* dropped = nullptr;
+  MatchContext context{&measured, {}};
+  if (model.active()) {
+    context.dropped = [&](const Matches& found) {
+      return dropped = &model.dropped(*program, found, options.detail == Detail::pieces);
+    };
+  }
+  const Matches matches = find_matches(doc, *program, options.match, context, &scratch);
   Decisions decisions = decide_guarded(doc, matches, dropped, cleaned);
   if (model.active()) {
     model.decide(*program, matches, &decisions);

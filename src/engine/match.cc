@@ -276,8 +276,9 @@ Matches find_matches(const Document& doc, const Program& program, MatchMode mode
   if (doc.page != nullptr && program.selectors != nullptr) {
     match_elements(doc, program, mode, &sizes, scratch, &matches);
   }
+  const std::vector<uint8_t>* dropped = context.dropped ? context.dropped(matches) : nullptr;
   if (program.head_lines > 0 || program.tail_lines > 0) {
-    EdgeScan(program, touched_blocks(doc, program, matches.found, context.dropped), &collector).run(mode);
+    EdgeScan(program, touched_blocks(doc, program, matches.found, dropped), &collector).run(mode);
     match_rules();
   }
   return matches;

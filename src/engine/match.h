@@ -10,6 +10,7 @@
 // linear in the document for each rule that has any.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -54,10 +55,14 @@ struct MatchScratch {
 /// fast uses the index; slow is its twin and tries every rule on every line.
 enum class MatchMode : uint8_t { fast, slow };
 
-/// What is known of a document before its rules are matched. All borrowed for the call.
+struct Matches;
+
+/// What is known of a document besides its rules. All borrowed for the call.
 struct MatchContext {
-  Measurements* measured = nullptr;               ///< of the document
-  const std::vector<uint8_t>* dropped = nullptr;  ///< by line: the model drops it, `at` does not count it
+  Measurements* measured = nullptr;  ///< of the document
+  /// Asked once, with the matches of all rules but those with `at`: by line, whether the model drops it, so
+  /// that `at` does not count it. May be empty, and give null.
+  std::function<const std::vector<uint8_t>*(const Matches&)> dropped;
 };
 
 Matches find_matches(const Document& doc, const Program& program, MatchMode mode,

@@ -11,12 +11,12 @@ namespace {
 
 constexpr uint32_t kAtOnce = 8;
 
-// How many of the thresholds lie below each value of a column.
-void count_below(const float* values, uint32_t rows, const std::vector<float>& thresholds,
+// One more than the thresholds that lie below each row's value.
+void count_below(const float* values, const std::vector<uint32_t>& rows, const std::vector<float>& thresholds,
                  size_t stride, uint8_t* bins) {
-  for (uint32_t row = 0; row < rows; ++row) {
+  for (const uint32_t row : rows) {
     const float value = values[row];
-    // Halves the range without a branch; there are at most 255 thresholds.
+    // Halves the range without a branch; there are at most 254 thresholds.
     const float* first = thresholds.data();
     size_t size = thresholds.size();
     while (size > 1) {
@@ -24,29 +24,30 @@ void count_below(const float* values, uint32_t rows, const std::vector<float>& t
       first += first[half - 1] < value ? half : 0;
       size -= half;
     }
-    const auto below = static_cast<size_t>(first - thresholds.data()) + (*first < value);
-    bins[row * stride] = static_cast<uint8_t>(below);
+    *bins = static_cast<uint8_t>(first - thresholds.data() + (*first < value) + 1);
+    bins += stride;
   }
 }
 
 }  // namespace
 
-void Model::fill_bins(const FeatureTable& table, std::vector<uint8_t>* bins) const {
+void Model::fill_bins(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* bins) const {
   // Rows are filled up to a whole number of batches; the last ones are walked for nothing.
-  const size_t rows = (table.rows() + kAtOnce - 1) / kAtOnce * kAtOnce;
-  bins->assign(rows * used_.size(), 0);
+  const size_t room = (rows.size() + kAtOnce - 1) / kAtOnce * kAtOnce;
+  bins->assign(room * used_.size(), 1);
   for (size_t i = 0; i < used_.size(); ++i) {
-    count_below(table.column(used_[i].feature), table.rows(), used_[i].thresholds, used_.size(), bins->data() + i);
+    count_below(table.column(used_[i].feature), rows, used_[i].thresholds, used_.size(), bins->data() + i);
   }
 }
 
-void Model::score(const FeatureTable& table, std::vector<uint8_t>* scratch, std::vector<int32_t>* out) const {
-  const uint32_t rows = table.rows();
-  out->assign((rows + kAtOnce - 1) / kAtOnce * kAtOnce, base_);
-  if (rows == 0 || used_.empty()) return out->resize(rows);
-  fill_bins(table, scratch);
+void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* scratch,
+                  std::vector<int32_t>* out) const {
+  const auto count = static_cast<uint32_t>(rows.size());
+  out->assign((count + kAtOnce - 1) / kAtOnce * kAtOnce, base_);
+  if (count == 0 || used_.empty()) return out->resize(count);
+  fill_bins(table, rows, scratch);
   const size_t width = used_.size();
-  for (uint32_t first = 0; first < rows; first += kAtOnce) {
+  for (uint32_t first = 0; first < count; first += kAtOnce) {
     const uint8_t* bins = scratch->data() + first * width;
     std::array<int32_t, kAtOnce> sums{};
     for (const Tree& tree : trees_) {
@@ -55,14 +56,14 @@ void Model::score(const FeatureTable& table, std::vector<uint8_t>* scratch, std:
       for (uint8_t step = 0; step < tree.depth; ++step) {
         for (uint32_t i = 0; i < kAtOnce; ++i) {
           const Node node = nodes[at[i]];
-          at[i] = bins[i * width + node.feature] <= node.bin ? node.left : node.right;
+          at[i] = bins[i * width + node.feature] > node.bin ? node.right : at[i] + 1;
         }
       }
       for (uint32_t i = 0; i < kAtOnce; ++i) sums[i] += values_[tree.first + at[i]];
     }
     for (uint32_t i = 0; i < kAtOnce; ++i) (*out)[first + i] += sums[i];
   }
-  out->resize(rows);
+  out->resize(count);
 }
 
 std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const {
@@ -70,11 +71,11 @@ std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const 
   for (const Tree& tree : trees_) {
     const Node* nodes = nodes_.data() + tree.first;
     uint32_t at = 0;
-    while (nodes[at].left != at) {
+    while (nodes[at].bin != 0) {
       const Used& used = used_[nodes[at].feature];
       const float value = table.at(used.feature, row);
       const auto below = std::lower_bound(used.thresholds.begin(), used.thresholds.end(), value) - used.thresholds.begin();
-      const uint32_t next = below <= nodes[at].bin ? nodes[at].left : nodes[at].right;
+      const uint32_t next = below + 1 > nodes[at].bin ? nodes[at].right : at + 1;
       pushes[nodes[at].feature] += values_[tree.first + next] - values_[tree.first + at];
       at = next;
     }

@@ -2,8 +2,8 @@
 //
 //   file    feature words 4.5 12.5        the values where the trees part, ascending
 //           tree 0.1 =-40/300 1.0 =7/100 =52/90     pre-order: feature.threshold, =leaf/weight
-//   bins    one byte a feature and row: how many thresholds lie below the value
-//   walk    bins[feature] <= threshold ? left : right, eight rows at a time
+//   bins    one byte a feature and row: how many thresholds lie below the value, and one
+//   walk    bins[feature] > node.bin ? node.right : the next node, eight rows at a time
 //
 // Leaves are whole numbers (256 to a unit of log-odds): sums are exact, and so the same everywhere.
 // A row's bins lie in one or two cache lines. Measured: see bench/README.md.
@@ -43,8 +43,10 @@ class Model {
   Task task() const { return task_; }
   const std::string& about() const { return about_; }
 
-  /// The log-odds of each row, times kUnit. O(rows * trees * depth), no allocation but scratch's growth.
-  void score(const FeatureTable& table, std::vector<uint8_t>* scratch, std::vector<int32_t>* out) const;
+  /// The log-odds of these rows of the table, times kUnit, in their order. O(rows * trees * depth), no
+  /// allocation but scratch's growth.
+  void score(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* scratch,
+             std::vector<int32_t>* out) const;
 
   /// What each feature added to a row's log-odds (path attribution: at each parting, the change of the
   /// mean of the leaves below), most first by size; their sum and base() is the score.
@@ -59,11 +61,11 @@ class Model {
     uint16_t feature = 0;
     std::vector<float> thresholds;  ///< ascending
   };
-  // Of a tree's nodes, in pre-order; a leaf points to itself.
+  // Of a tree's nodes, in pre-order: the left child is the next one. A leaf's bin is 0, below all bins, and
+  // its right child itself: the walk stays there.
   struct Node {
     uint8_t feature = 0;  ///< index into used_
-    uint8_t bin = 0;
-    uint8_t left = 0;
+    uint8_t bin = 0;      ///< of the last value that goes left, from 1
     uint8_t right = 0;
   };
   struct Tree {
@@ -71,7 +73,7 @@ class Model {
     uint8_t depth = 0;
   };
 
-  void fill_bins(const FeatureTable& table, std::vector<uint8_t>* bins) const;
+  void fill_bins(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* bins) const;
 
   ModelInput input_ = ModelInput::html;
   Task task_ = Task::article;

@@ -59,7 +59,7 @@ class ModelReader {
  private:
   // The most numbers that a byte tells apart.
   static constexpr size_t kMostFeatures = 256;
-  static constexpr size_t kMostThresholds = 255;
+  static constexpr size_t kMostThresholds = 254;
   static constexpr size_t kMostNodes = 256;
   static constexpr uint32_t kDeepest = 64;
   static constexpr int32_t kLargestLeaf = 1 << 18;
@@ -108,7 +108,7 @@ class ModelReader {
       used.thresholds.push_back(*number);
     }
     if (used.thresholds.empty() || used.thresholds.size() > kMostThresholds) {
-      return fail("expected 1 to 255 thresholds");
+      return fail("expected 1 to 254 thresholds");
     }
     model->used_.push_back(std::move(used));
     return true;
@@ -135,7 +135,7 @@ class ModelReader {
     const size_t index = model->nodes_.size();
     const auto own = static_cast<uint8_t>(index - first);
     if (index - first == kMostNodes) return fail("the tree has more than 256 nodes");
-    model->nodes_.push_back({0, 0, own, own});
+    model->nodes_.push_back({0, 0, own});
     model->values_.push_back(0);
     *deepest = std::max(*deepest, static_cast<uint8_t>(depth));
     if (word.front() == '=') return leaf(word.substr(1), model, weight, sum);
@@ -147,12 +147,12 @@ class ModelReader {
     }
     uint64_t weights[2] = {0, 0};
     int64_t sums[2] = {0, 0};
-    uint8_t places[2] = {0, 0};
+    uint8_t right = 0;
     for (int side = 0; side < 2; ++side) {
-      places[side] = static_cast<uint8_t>(model->nodes_.size() - first);
+      right = static_cast<uint8_t>(model->nodes_.size() - first);
       if (!node(line, model, first, depth + 1, deepest, &weights[side], &sums[side])) return false;
     }
-    model->nodes_[index] = {static_cast<uint8_t>(*feature), static_cast<uint8_t>(*bin), places[0], places[1]};
+    model->nodes_[index] = {static_cast<uint8_t>(*feature), static_cast<uint8_t>(*bin + 1), right};
     *weight = weights[0] + weights[1];
     *sum = sums[0] + sums[1];
     model->values_[index] = static_cast<int32_t>(*sum / static_cast<int64_t>(*weight));

@@ -63,6 +63,35 @@ std::vector<Span> kept_ranges(const Program& program, const Matches& matches) {
   return ranges;
 }
 
+// Lines that rules are sure to take whole, whatever the others do.
+std::vector<uint8_t> taken_lines(const Document& doc, const Program& program, const Matches& matches, Level level) {
+  std::vector<int32_t> taking(doc.blocks.size() + 1, 0);
+  std::vector<int32_t> keeping(doc.blocks.size() + 1, 0);
+  for (const Match& match : matches.found) {
+    const Rule& rule = *program.rules[match.rule].rule;
+    if (match.source.empty()) continue;
+    const bool takes = rule.kind == RuleKind::remove && rule.level <= level && !match.held && !match.part &&
+                       rule.at.edge == At::Edge::anywhere;
+    if (!takes && rule.kind != RuleKind::keep) continue;
+    std::vector<int32_t>& change = takes ? taking : keeping;
+    // The first and the last line of a match may be taken in part.
+    const uint32_t first = match.first + (takes && match.source.begin > doc.blocks[match.first].source.begin ? 1 : 0);
+    const uint32_t end = match.last + 1 - (takes && match.source.end < doc.blocks[match.last].source.end ? 1 : 0);
+    if (first >= end) continue;
+    ++change[first];
+    --change[end];
+  }
+  std::vector<uint8_t> taken(doc.blocks.size(), 0);
+  int32_t takes = 0;
+  int32_t keeps = 0;
+  for (size_t line = 0; line < taken.size(); ++line) {
+    takes += taking[line];
+    keeps += keeping[line];
+    taken[line] = takes > 0 && keeps == 0;
+  }
+  return taken;
+}
+
 // Images between rows that went go with them.
 void drop_images(const Document& doc, const std::vector<RowVerdict>& verdicts, std::vector<uint32_t>* gone) {
   const Page& page = *doc.page;
@@ -90,8 +119,10 @@ void ModelRun::begin(const Document& doc, const ModelTask& task, Measurements* m
   model_ = nullptr;
   if (task.models == nullptr || measured->size() == 0) return;
   use(task.task);
-  if (model_ != nullptr) score_rows();
+  begin_rows();
 }
+
+void ModelRun::begin_rows() { verdicts_.assign(measured_->size(), {}); }
 
 // The model for the task; where there is none, the other one's.
 void ModelRun::use(Task task) {
@@ -102,13 +133,22 @@ void ModelRun::use(Task task) {
   if (model_ == nullptr) model_ = task_.models->find(input, other);
 }
 
-void ModelRun::score_rows() {
-  verdicts_.assign(measured_->size(), {});
-  uint32_t row = 0;
+// Asks the model for the wanted rows that it was not asked for yet.
+void ModelRun::score_rows(const std::vector<uint8_t>& wanted) {
   const uint32_t parts = doc_->page ? 1 : measured_->parts();
   for (uint32_t part = 0; part < parts; ++part) {
-    model_->score(measured_->table(part), &bins_, &part_);
-    for (const int32_t log_odds : part_) verdicts_[row++].log_odds = log_odds;
+    const uint32_t first = part * Measurements::kPart;
+    const auto end = doc_->page ? measured_->size() : std::min(measured_->size(), first + Measurements::kPart);
+    rows_.clear();
+    for (uint32_t row = first; row < end; ++row) {
+      if (wanted[row] != 0 && !verdicts_[row].scored) rows_.push_back(row - first);
+    }
+    if (rows_.empty()) continue;
+    model_->score(measured_->table(part), rows_, &bins_, &part_);
+    for (size_t i = 0; i < rows_.size(); ++i) {
+      verdicts_[first + rows_[i]].log_odds = part_[i];
+      verdicts_[first + rows_[i]].scored = true;
+    }
   }
 }
 
@@ -139,8 +179,17 @@ void ModelRun::choose(const std::vector<uint8_t>& live) {
   full_page_ = choice.full_page;
 }
 
-const std::vector<uint8_t>& ModelRun::dropped() {
-  choose(std::vector<uint8_t>(verdicts_.size(), 1));
+const std::vector<uint8_t>& ModelRun::dropped(const Program& program, const Matches& matches, bool every_row) {
+  std::vector<uint8_t> open(verdicts_.size(), 1);
+  if (!every_row) {
+    const std::vector<uint8_t> taken = taken_lines(*doc_, program, matches, task_.level);
+    for (uint32_t row = 0; row < open.size(); ++row) {
+      const Span lines = measured_->lines_of_row(row);
+      open[row] = std::find(taken.begin() + lines.begin, taken.begin() + lines.end, 0) != taken.begin() + lines.end;
+    }
+  }
+  score_rows(open);
+  choose(open);
   dropped_.assign(doc_->blocks.size(), 0);
   for (uint32_t row = 0; row < verdicts_.size(); ++row) {
     if (verdicts_[row].keep) continue;
@@ -184,6 +233,7 @@ void ModelRun::decide(const Program& program, const Matches& matches, Decisions*
     removed.each_gap(text_of_row(*doc_, measured_->lines_of_row(row)),
                      [&](Span part) { live[row] = live[row] != 0 || has_visible(doc_->text_of(part)); });
   }
+  score_rows(live);
   add_scores();
   choose(live);
   if (doc_->page && task_.task == Task::article) {
@@ -191,9 +241,13 @@ void ModelRun::decide(const Program& program, const Matches& matches, Decisions*
     if (kept < kFewChars && task_.models->find(ModelInput::html, Task::page) != nullptr) {
       const std::vector<RowVerdict> before = verdicts_;
       const double threshold = threshold_;
+      const Model* other = model_;
       use(Task::page);
-      score_rows();
-      add_scores();
+      if (model_ != other) {
+        begin_rows();
+        score_rows(live);
+        add_scores();
+      }
       choose(live);
       if (chars_kept(live) <= kept) {
         use(Task::article);

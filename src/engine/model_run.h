@@ -29,6 +29,7 @@ struct RowVerdict {
   float score = 0;       ///< what [[score]] rules added, in log-odds
   bool keep = true;
   bool copy = false;     ///< it repeats an earlier row
+  bool scored = false;   ///< the model was asked
 };
 
 class ModelRun {
@@ -39,8 +40,9 @@ class ModelRun {
   /// False where no model is for such documents: nothing else may be called then.
   bool active() const { return model_ != nullptr; }
 
-  /// By line: the model alone would drop it.
-  const std::vector<uint8_t>& dropped();
+  /// By line: the model alone would drop it. Rows that `matches` are sure to take are not scored, unless
+  /// `every_row` asks for it: they are half of all, and the model is what costs.
+  const std::vector<uint8_t>& dropped(const Program& program, const Matches& matches, bool every_row);
 
   /// Decides what the rules left, and adds it to their decisions. Where `article` leaves fewer than 200
   /// characters and `page` more, `page` decides.
@@ -54,7 +56,8 @@ class ModelRun {
 
  private:
   void use(Task task);
-  void score_rows();
+  void score_rows(const std::vector<uint8_t>& wanted);
+  void begin_rows();
   void choose(const std::vector<uint8_t>& live);
   uint64_t chars_kept(const std::vector<uint8_t>& live);
 
@@ -69,6 +72,7 @@ class ModelRun {
   // Buffers.
   std::vector<uint8_t> bins_;
   std::vector<int32_t> part_;
+  std::vector<uint32_t> rows_;
 };
 
 }  // namespace dehusk
