@@ -1,4 +1,4 @@
-// Times the HTML path page by page, for bench/html.py. Reads files, holds them in memory, and prints one
+// Times the HTML path page by page, for bench/speed_pages.py. Reads files, holds them in memory, and prints one
 // line a page: CPU nanoseconds, the least of ROUNDS, for
 //
 //   parse   Gumbo with arena on the whole page; skeleton and Gumbo behind it

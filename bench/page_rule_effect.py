@@ -29,6 +29,7 @@ import tempfile
 import gold
 import report
 import rule_effect
+import unpack_pages
 
 Page = collections.namedtuple("Page", "have want left ranges")  # word counts of the whole page, the gold text, what was kept
 
@@ -42,14 +43,6 @@ class Effect:
 
     def precision(self):
         return 1 - self.gold / self.words if self.words else 1.0
-
-
-def unpack(folder):
-    """Writes the pages as ID.html, once."""
-    folder.mkdir(exist_ok=True)
-    for name, content in gold.pages("wcxb"):
-        (folder / f"{name}.html").write_bytes(content)
-    return folder
 
 
 def clean(args, pages, work):
@@ -116,7 +109,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rules", action="append", type=pathlib.Path, metavar="FILE|DIR", help="these files instead of the built-in packs")
     parser.add_argument("--level", default="aggressive", help="safe, normal or aggressive (default)")
-    parser.add_argument("--pages", type=pathlib.Path, metavar="DIR", help="the pages, unpacked as ID.html (default: unpack them)")
+    parser.add_argument("--pages", type=pathlib.Path, metavar="DIR", help="the pages, unpacked as ID.html (default: .cache/pages/wcxb)")
     parser.add_argument("--files", action="store_true", help="one row a rule file")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list for each rule N ranges with most gold words")
     report.add_arguments(parser)
@@ -125,7 +118,7 @@ def main():
     table = report.Table(f"pages, rules alone at --level {args.level}")
     with tempfile.TemporaryDirectory(prefix="dehusk-pages-") as temporary:
         work = pathlib.Path(temporary)
-        pages = (args.pages or unpack(work / "pages")).resolve()
+        pages = (args.pages or unpack_pages.folder("wcxb")).resolve()
         texts, removed = clean(args, pages, work)
     effects = collections.defaultdict(Effect)
     key = (lambda rule: rule.split(":")[0]) if args.files else (lambda rule: rule)

@@ -27,10 +27,15 @@ class Table:
         if wrong:
             ok, note = False, f"{note}; WRONG: {wrong}"
         self.rows.append({"name": name, "figure": figure, "bound": None if bound is None else f"{sign} {bound:g}", "ok": ok,
-                          "note": note})
+                          "digits": digits, "note": note})
         limit = "" if bound is None else f"{sign} {bound:g}"
         verdict = {None: "-", True: "ok", False: "MISSED"}[ok]
         print(f"{name:<44}{figure:>14,.{digits}f}   {limit:<12}{verdict:<8}{note}".rstrip(), flush=True)
+
+    def say(self, text):
+        """Adds to the last row's note, on a line of its own where it is printed."""
+        self.rows[-1]["note"] += f"; {text}"
+        print(f"  {text}", flush=True)
 
     def finish(self, json_file=None):
         """Writes the rows to json_file if named; 1 if a bound was missed, else 0."""

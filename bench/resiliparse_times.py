@@ -1,5 +1,5 @@
 """Prints for each file the least CPU nanoseconds of ROUNDS that resiliparse takes from bytes to text, encoding detection and
-parse included: resiliparse_times.py ROUNDS FILE... Runs in .venv (see extract_peers.py); bench/html.py calls it."""
+parse included: resiliparse_times.py ROUNDS FILE... Runs in .venv (see extract_peers.py); bench/speed_pages.py calls it."""
 import sys
 import time
 

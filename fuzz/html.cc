@@ -6,6 +6,7 @@
 
 #include "doc/dump.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 #include "expect.h"
 #include "read/html_reader.h"
 #include "read/utf8_check.h"

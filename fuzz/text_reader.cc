@@ -6,6 +6,7 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 #include "expect.h"
 #include "read/decode.h"
 #include "read/text_reader.h"

@@ -14,6 +14,7 @@
 
 #include "core/utf8.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 #include "expect.h"
 #include "read/binary_kind.h"
 #include "rule/load.h"

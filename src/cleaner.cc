@@ -4,6 +4,9 @@
 
 #include "engine/decide.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
+#include "engine/measurements.h"
+#include "engine/model_run.h"
 #include "engine/language.h"
 #include "read/binary_kind.h"
 #include "read/decode.h"
@@ -15,6 +18,10 @@
 
 namespace dehusk {
 namespace {
+
+// What the model removes counts as; --only and --skip switch it off with that.
+constexpr Category kModelCategory = Category::other;
+constexpr size_t kPushes = 3;
 
 // A built-in pack is for a language if its name's last part is that language's code, or begins with
 // it: "news/de", "news/en-page". Others run on every text.
@@ -31,7 +38,10 @@ bool is_for_pages(const RuleFile& file) {
   return file.builtin && file.name.starts_with("page/");
 }
 
-RuleName name_of_rule(const CompiledRule& rule) {
+RuleName name_of_rule(const Program& program, uint32_t index) {
+  if (index == kByModel) return {"model:article", "rules/model", 0, kModelCategory};
+  if (index == kByCopy) return {"model:copy", "rules/model", 0, kModelCategory};
+  const CompiledRule& rule = program.rules[index];
   return {rule.name, std::string(rule.path), rule.rule->place.line, rule.rule->category};
 }
 
@@ -49,7 +59,7 @@ class Reporter {
     range.end = decoded_.source_offset(source.end);
     range.shown = span;
     range.line = numbers_.line_of(source.begin);
-    range.rule = name_of_rule(program_.rules[rule]);
+    range.rule = name_of_rule(program_, rule);
     return range;
   }
 
@@ -87,7 +97,7 @@ void report_ranges(const Document& doc, const Decoded& decoded, const Program& p
     // Ranges that a limit held back overlap: with their texts, n of them would be n documents.
     if (spared.why != Spared::Why::limit) range.text = doc.text_of(spared.source);
     if (spared.why == Spared::Why::keep) {
-      range.saved_by = name_of_rule(program.rules[spared.by_rule]);
+      range.saved_by = name_of_rule(program, spared.by_rule);
     }
     cleaned->spared.push_back(std::move(range));
   }
@@ -120,6 +130,43 @@ void hand_out(const Document& doc, const Decisions& decisions, BlankLines blanks
     cleaned->stats.bytes_out += part.size();
     output(part);
   });
+}
+
+// The features that raised a row most, then those that lowered it most.
+std::vector<Push> strongest(const std::vector<Push>& pushes) {
+  std::vector<Push> out;
+  for (const bool up : {true, false}) {
+    size_t taken = 0;
+    for (const Push& push : pushes) {
+      if ((push.by > 0) == up && taken++ < kPushes) out.push_back(push);
+    }
+  }
+  return out;
+}
+
+void report_verdicts(const Document& doc, const Decisions& decisions, const Program& program, Measurements* measured,
+                     const ModelRun& model, LineNumbers* numbers, Cleaned* cleaned) {
+  for (uint32_t row = 0; row < model.verdicts().size(); ++row) {
+    const RowVerdict& verdict = model.verdicts()[row];
+    const Span lines = measured->lines_of_row(row);
+    ReportedVerdict out;
+    out.shown = {doc.blocks[lines.begin].source.begin, doc.blocks[lines.end - 1].source.end};
+    const Span source = doc.page ? doc.page->source_of_text(out.shown) : out.shown;
+    out.line = numbers->line_of(source.begin);
+    out.probability = probability(verdict.log_odds);
+    out.score = verdict.score;
+    out.keep = verdict.keep;
+    out.copy = verdict.copy;
+    const uint32_t part = doc.page ? 0 : row / Measurements::kPart;
+    out.pushes = strongest(model.model().explain(measured->table(part), row - part * Measurements::kPart));
+    cleaned->verdicts.push_back(std::move(out));
+  }
+  for (const Scored& scored : decisions.scored) {
+    const uint32_t end = measured->row_of_line(scored.lines.end - 1) + 1;
+    for (uint32_t row = measured->row_of_line(scored.lines.begin); row < end; ++row) {
+      cleaned->verdicts[row].scored_by.push_back(name_of_rule(program, scored.rule));
+    }
+  }
 }
 
 HtmlMode html_mode(MatchMode mode) {
@@ -157,19 +204,60 @@ bool went(const std::vector<Removal>& removed, Span range) {
 
 }  // namespace
 
+// How much of a range rules took; asked for in document order.
+class RemovedShare {
+ public:
+  RemovedShare(const Document& doc, const Decisions& decisions) : doc_(doc), removed_(decisions.removed) {}
+
+  double of(Span range) {
+    uint64_t gone = 0;
+    while (next_ < removed_.size() && removed_[next_].source.end <= range.begin) ++next_;
+    for (size_t i = next_; i < removed_.size() && removed_[i].source.begin < range.end; ++i) {
+      gone += count_visible(doc_.text_of(Span{std::max(range.begin, removed_[i].source.begin),
+                                              std::min(range.end, removed_[i].source.end)}));
+    }
+    const uint64_t all = count_visible(doc_.text_of(range));
+    return all == 0 ? 0 : static_cast<double>(gone) / static_cast<double>(all);
+  }
+
+ private:
+  const Document& doc_;
+  const std::vector<Removal>& removed_;
+  size_t next_ = 0;
+};
+
+// The text of a row of features: a block of a page, a line of a text.
+Span row_span(const Document& doc, uint32_t row) {
+  if (!doc.page) return doc.blocks[row].source;
+  const PageBlock& block = doc.page->blocks[row];
+  return {doc.blocks[block.first_line].source.begin, doc.blocks[block.end_line - 1].source.end};
+}
+
+// A document that was read; `doc` looks into `decoded`.
+struct Reading {
+  std::unique_ptr<const Decoded> decoded;
+  Document doc;
+  PageMeta meta;
+};
+
 struct Cleaner::State {
   std::shared_ptr<const RuleSet> rules;
   CleanOptions options;
   MatchScratch scratch;
   HtmlScratch html;
+  Measurements measured;
+  ModelRun model;
   // The last document's choice of rules: most runs are of one language.
   RuleChoice choice;
   std::shared_ptr<const Program> program;
 
   Result<Decoded> decode_bytes(std::string_view bytes, const DocumentInfo& info, bool* page) const;
+  Result<Reading> read(std::string_view bytes, const DocumentInfo& info);
   Result<std::vector<uint32_t>> choose_files(const Document& doc, std::string_view lang) const;
   void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
-  Decisions decide_guarded(const Document& doc, const Matches& matches, Cleaned* cleaned) const;
+  Decisions decide_guarded(const Document& doc, const Matches& matches,
+                           const std::vector<uint8_t>* dropped, Cleaned* cleaned) const;
+  Decisions decide_all(const Document& doc, const PageMeta& meta, Cleaned* cleaned);
 };
 
 // Decodes, and says whether the bytes are a page. What is told from bytes is told again from the text
@@ -231,25 +319,20 @@ void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string hos
 
 // Decides at the level asked for; where the guard says that too much went, at the next safer one.
 Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& matches,
+                                         const std::vector<uint8_t>* dropped,
                                          Cleaned* cleaned) const {
   const bool guards = options.guard && (program->guard.max_removed || program->guard.min_kept);
   Decisions stopped;
   const Decisions safest =
-      guards && doc.page ? decide(doc, *program, matches, Level::safe) : Decisions{};
+      guards && doc.page ? decide(doc, *program, matches, Level::safe, dropped) : Decisions{};
   const auto allows = [&](const Decisions& decisions, int level) {
     if (!doc.page) return guard_allows(program->guard, doc, decisions);
     return guard_allows_page(program->guard, doc, level == 0 ? safest : decisions, safest);
   };
   for (int level = static_cast<int>(options.level); level >= 0; --level) {
-    Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level));
+    Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level), dropped);
     if (!guards || decisions.removed.empty() || allows(decisions, level)) {
       cleaned->level = static_cast<Level>(level);
-      if (!decisions.removed.empty() && options.detail == Detail::pieces) {
-        cleaned->stats.visible_in = count_visible(doc.text);
-      }
-      for (const Removal& removal : decisions.removed) {
-        cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
-      }
       for (const Spared& spared : stopped.spared) {
         if (!went(decisions.removed, spared.source)) decisions.spared.push_back(spared);
       }
@@ -268,6 +351,30 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
   return stopped;
 }
 
+// Rules first, the model for the rest.
+Decisions Cleaner::State::decide_all(const Document& doc, const PageMeta& meta, Cleaned* cleaned) {
+  measured.begin(doc, meta);
+  const bool wanted = options.models && options.categories.test(static_cast<size_t>(kModelCategory));
+  const ModelTask task{wanted ? options.models.get() : nullptr, options.task, options.level};
+  model.begin(doc, task, &measured);
+  const std::vector<uint8_t>* dropped = model.active() ? &model.dropped() : nullptr;
+  const Matches matches = find_matches(doc, *program, options.match, {&measured, dropped}, &scratch);
+  Decisions decisions = decide_guarded(doc, matches, dropped, cleaned);
+  if (model.active()) {
+    model.decide(*program, matches, &decisions);
+    cleaned->task = model.task();
+    cleaned->other_task = model.task() != options.task;
+    cleaned->threshold = model.threshold();
+  }
+  if (!decisions.removed.empty() && options.detail == Detail::pieces) {
+    cleaned->stats.visible_in = count_visible(doc.text);
+  }
+  for (const Removal& removal : decisions.removed) {
+    cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
+  }
+  return decisions;
+}
+
 Cleaner::Cleaner(std::shared_ptr<const RuleSet> rules, CleanOptions options)
     : state_(std::make_unique<State>()) {
   state_->rules = std::move(rules);
@@ -277,6 +384,32 @@ Cleaner::Cleaner(std::shared_ptr<const RuleSet> rules, CleanOptions options)
 Cleaner::~Cleaner() = default;
 Cleaner::Cleaner(Cleaner&&) noexcept = default;
 Cleaner& Cleaner::operator=(Cleaner&&) noexcept = default;
+
+// Reads the bytes, and chooses the rules that run on what they are.
+Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo& info) {
+  if (bytes.size() > options.max_bytes) {
+    return Error{"the document has " + std::to_string(bytes.size()) +
+                 " bytes, more than --max-bytes allows (" + std::to_string(options.max_bytes) +
+                 ")"};
+  }
+  if (const std::string_view kind = binary_kind(bytes); !kind.empty()) {
+    return Error{"not text but " + std::string(kind)};
+  }
+  bool is_page = false;
+  Result<Decoded> decoded = decode_bytes(bytes, info, &is_page);
+  if (!decoded) return decoded.error();
+  Reading reading;
+  reading.decoded = std::make_unique<const Decoded>(std::move(*decoded));
+  const std::string_view text = reading.decoded->text();
+  reading.doc = is_page ? read_html(text, html_mode(options.match), &html) : read_text(text);
+  if (is_page) reading.meta = read_page_meta(reading.doc);
+  Result<std::vector<uint32_t>> files =
+      choose_files(reading.doc, primary_language(reading.meta.language));
+  if (!files) return files.error();
+  const std::string_view url = info.url.empty() ? reading.meta.canonical : info.url;
+  choose_program(std::move(*files), host_of(url), is_page ? ProgramUse::page : ProgramUse::text);
+  return reading;
+}
 
 Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info) {
   return clean(bytes, info, nullptr);
@@ -291,31 +424,16 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
                                const TextOutput* output) {
   State& state = *state_;
   const CleanOptions& options = state.options;
-  if (bytes.size() > options.max_bytes) {
-    return Error{"the document has " + std::to_string(bytes.size()) +
-                 " bytes, more than --max-bytes allows (" + std::to_string(options.max_bytes) +
-                 ")"};
-  }
-  if (const std::string_view kind = binary_kind(bytes); !kind.empty()) {
-    return Error{"not text but " + std::string(kind)};
-  }
-  bool is_page = false;
-  const Result<Decoded> decoded = state.decode_bytes(bytes, info, &is_page);
-  if (!decoded) return decoded.error();
-  const Document doc = is_page ? read_html(decoded->text(), html_mode(options.match), &state.html)
-                               : read_text(decoded->text());
+  const Result<Reading> reading = state.read(bytes, info);
+  if (!reading) return reading.error();
+  const Document& doc = reading->doc;
+  const Decoded& decoded = *reading->decoded;
+  const bool is_page = doc.page != nullptr;
   Cleaned cleaned;
   cleaned.is_page = is_page;
-  if (is_page) cleaned.meta = read_page_meta(doc);
+  cleaned.meta = reading->meta;
 
-  Result<std::vector<uint32_t>> files =
-      state.choose_files(doc, primary_language(cleaned.meta.language));
-  if (!files) return files.error();
-  state.choose_program(std::move(*files), host_of(info.url.empty() ? cleaned.meta.canonical : info.url),
-                       is_page ? ProgramUse::page : ProgramUse::text);
-
-  const Matches matches = find_matches(doc, *state.program, options.match, &state.scratch);
-  const Decisions decisions = state.decide_guarded(doc, matches, &cleaned);
+  const Decisions decisions = state.decide_all(doc, reading->meta, &cleaned);
   if (is_page) {
     const std::string base = options.resolve_links ? base_url(doc, info.url) : std::string();
     cleaned.text = write_page(doc, decisions, {.format = options.format, .base_url = base});
@@ -327,8 +445,8 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   } else if (output == nullptr) {
     cleaned.text = write_text(doc, decisions, options.blanks);
   }
-  cleaned.encoding = decoded->encoding;
-  cleaned.replaced = decoded->replaced;
+  cleaned.encoding = decoded.encoding;
+  cleaned.replaced = decoded.replaced;
   set_metadata(decisions.captures, &cleaned);
   for (const uint32_t file : state.choice.files) {
     cleaned.packs.push_back(state.rules->headers()[file].name);
@@ -339,12 +457,13 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   cleaned.stats.ranges_removed = decisions.removed.size();
   LineNumbers numbers(is_page ? doc.page->source : doc.text);
   if (options.detail != Detail::text) {
-    report_ranges(doc, *decoded, *state.program, decisions, &numbers, &cleaned);
+    report_ranges(doc, decoded, *state.program, decisions, &numbers, &cleaned);
   }
   if (options.detail == Detail::pieces) {
-    report_pieces(doc, *decoded, decisions, options.blanks, &cleaned);
+    report_pieces(doc, decoded, decisions, options.blanks, &cleaned);
     cleaned.decoded = doc.text;
     if (is_page) cleaned.shown = shown_page(doc, &numbers);
+    if (cleaned.task) report_verdicts(doc, decisions, *state.program, &state.measured, state.model, &numbers, &cleaned);
     for (const CompiledRule& rule : state.program->rules) {
       cleaned.stats.element_rules_run += rule.on_elements;
     }
@@ -352,6 +471,29 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   cleaned.stats.bytes_out = cleaned.text.size();
   if (output != nullptr) hand_out(doc, decisions, options.blanks, *output, &cleaned);
   return cleaned;
+}
+
+Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& info) {
+  State& state = *state_;
+  const Result<Reading> reading = state.read(bytes, info);
+  if (!reading) return reading.error();
+  const Document& doc = reading->doc;
+  Cleaned unused;
+  const Decisions decisions = state.decide_all(doc, reading->meta, &unused);
+  Measured measured;
+  measured.is_page = doc.page != nullptr;
+  if (state.measured.parts() > 1 && !doc.page) {
+    return Error{"a text of more than " + std::to_string(Measurements::kPart) + " lines is measured in parts"};
+  }
+  measured.table = state.measured.table(0);
+  LineNumbers numbers(doc.page ? doc.page->source : doc.text);
+  RemovedShare removed(doc, decisions);
+  for (uint32_t i = 0; i < measured.table.rows(); ++i) {
+    const Span span = row_span(doc, i);
+    const Span source = doc.page ? doc.page->source_of_text(span) : span;
+    measured.rows.push_back({std::string(doc.text_of(span)), numbers.line_of(source.begin), removed.of(span), 0});
+  }
+  return measured;
 }
 
 }  // namespace dehusk

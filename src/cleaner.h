@@ -18,7 +18,9 @@
 
 #include "core/result.h"
 #include "doc/document.h"
+#include "engine/feature_table.h"
 #include "engine/match.h"
+#include "engine/model.h"
 #include "rule/load.h"
 #include "rule/rule.h"
 #include "write/page_writer.h"
@@ -64,6 +66,9 @@ struct CleanOptions {
   bool guard = true;
   Detail detail = Detail::text;
   MatchMode match = MatchMode::fast;
+  /// What is wanted of a document, and the models that know; without them rules decide alone.
+  Task task = Task::article;
+  std::shared_ptr<const ModelSet> models;
 };
 
 /// What is known of a document besides its bytes. Borrowed for the call.
@@ -102,6 +107,18 @@ struct ReportedPiece {
   uint32_t removal = 0;  ///< index into Cleaned::removed
 };
 
+/// What the article model thought of a block of a page or a line of a text.
+struct ReportedVerdict {
+  Span shown;              ///< in Cleaned::decoded
+  uint64_t line = 0;       ///< 1-based line of the input
+  double probability = 0;  ///< that it is wanted
+  double score = 0;        ///< what [[score]] rules added to its log-odds
+  std::vector<RuleName> scored_by;
+  bool keep = true;        ///< as far as the model decides
+  bool copy = false;       ///< it repeats what stands before
+  std::vector<Push> pushes;  ///< features that moved it: the three that raised it most, then those that lowered it
+};
+
 struct CleanStats {
   uint64_t bytes_in = 0;
   uint64_t bytes_out = 0;
@@ -126,6 +143,10 @@ struct Cleaned {
   std::string encoding;
   uint64_t replaced = 0;               ///< undecodable sequences that became U+FFFD
   std::vector<std::string> packs;      ///< names of the rule files that ran
+  std::optional<Task> task;            ///< that the article model worked on; none where rules decided alone
+  bool other_task = false;             ///< `article` left next to nothing, so it is `page`
+  double threshold = 0;                ///< on the model's probabilities
+  std::vector<ReportedVerdict> verdicts;  ///< with Detail::pieces
   std::optional<Level> level;          ///< that decided; none where the guard stopped all
   bool guarded = false;                ///< the guard made it safer than asked for
   CleanStats stats;
@@ -137,6 +158,19 @@ struct Cleaned {
   ShownPage shown;  ///< with Detail::pieces: the lines and blocks of a page, as offsets in `decoded`
 
   bool changed() const { return stats.ranges_removed > 0; }
+};
+
+/// A document as the article model sees it: a row for each block of a page or line of a text.
+struct Measured {
+  struct Row {
+    std::string text;
+    uint64_t line = 0;    ///< 1-based line of the input
+    double removed = 0;   ///< share of its visible characters that rules took
+    double score = 0;     ///< what [[score]] rules add, in log-odds
+  };
+  bool is_page = false;
+  std::vector<Row> rows;
+  FeatureTable table;     ///< one row each
 };
 
 class Cleaner {
@@ -153,6 +187,9 @@ class Cleaner {
   /// The same, but the text goes to `output` in parts and Cleaned::text stays empty: plain text is
   /// not held twice. Called once all is decided; where there is an error, never.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info, const TextOutput& output);
+
+  /// Measures one document. O(size). Errors: as clean().
+  Result<Measured> measure(std::string_view bytes, const DocumentInfo& info);
 
  private:
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info, const TextOutput* output);

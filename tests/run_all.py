@@ -4,7 +4,7 @@
   run_all.py RELEASE SANITIZED   the two build folders
 
 Suites, in both builds: the C++ tests, the command's end-to-end tests. In the release build alone: the README's examples,
-the tests in Chromium, the built-in rules' tests with coverage and their lint, clang-tidy on the sources that changed in the
+the arithmetic of bench, the tests in Chromium, the built-in rules' tests with coverage and their lint, clang-tidy on the sources that changed in the
 last commits.
 A suite that ends badly without naming a failure counts as one failure.
 """
@@ -96,6 +96,7 @@ def main():
     run_counting(tally, "command, release", [sys.executable, "tests/cli/command_test.py", binary])
     documents = [name for name in ("README.md", "rules/README.md") if (ROOT / name).exists()]
     run_counting(tally, "examples of the READMEs", [sys.executable, "tests/readme_examples.py", binary, *documents])
+    run_counting(tally, "arithmetic of bench", [sys.executable, "tests/bench_test.py"])
     run_counting(tally, "browser", [sys.executable, "tests/browser/browser_test.py", binary])
     run_counting(tally, "tests of the rules", [binary, "test", "--coverage"])
     run_plain(tally, "lint of the rules", [binary, "lint", "-q", "rules"])

@@ -10,6 +10,7 @@ int run_explain(const Options& options);
 int run_test(const Options& options);
 int run_lint(const Options& options);
 int run_select(const Options& options);
+int run_features(const Options& options);
 int run_rules(const Options& options);
 int run_new(const Options& options);
 

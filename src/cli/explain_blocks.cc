@@ -5,6 +5,7 @@
 #include "cli/explain_markup.h"
 #include "cli/explain_parts.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "cli/explain_marks.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -12,6 +12,7 @@
 #include "cli/explain_rows.h"
 #include "cli/explain_summary.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -36,6 +36,8 @@ constexpr CommandName kCommands[] = {
      "Reports all faults of rule files."},
     {Command::select, "select", "dehusk select [OPTION...] SELECTOR [FILE...]",
      "Prints the elements of pages that a CSS selector finds."},
+    {Command::features, "features", "dehusk features [OPTION...] [FILE...]",
+     "Prints what is measured of each block, as JSONL."},
     {Command::rules, "rules", "dehusk rules [OPTION...]",
      "Lists the rules that are loaded, and from where."},
     {Command::create, "new", "dehusk new site HOST",
@@ -64,6 +66,9 @@ po::options_description rule_options() {
        "run rules of this category alone")
       ("skip", po::value<Words>()->composing()->value_name("CATEGORY"),
        "leave rules of this category out")
+      ("for", po::value<std::string>()->value_name("TASK"),
+       "article (default): the body of the page's one article; page: the main content of any page")
+      ("model", po::value<Words>()->composing()->value_name("FILE"), "decide by the models of this file")
       ("no-model", "rules alone, no article model")
       ("url", po::value<std::string>()->value_name("URL"),
        "where the document was fetched: chooses rules by `sites`");
@@ -142,6 +147,10 @@ po::options_description options_of(Command command) {
           "count", "print how many there are")("line", "print FILE:LINE: before each")(
           "encoding", po::value<std::string>()->value_name("LABEL"), "the bytes' encoding")(
           "recursive,r", "look in what is in folders");
+      break;
+    case Command::features:
+      all.add(rule_options()).add(input_options());
+      all.add_options()("list", "print the features and what they mean");
       break;
     case Command::rules:
       all.add_options()("json", "as JSON")(
@@ -286,6 +295,17 @@ class Reader {
     for (std::string& path : list("rules")) out_.rules.paths.push_back(std::move(path));
     out_.rules.builtin = !has("no-builtin");
     out_.clean.use = list("use");
+    out_.model.paths = list("model");
+    out_.model.off = has("no-model");
+    if (out_.model.off && has("model")) complain("of --model and --no-model only one can be given");
+    if (has("for")) {
+      const std::string task = text("for");
+      if (task == "page") {
+        out_.clean.task = Task::page;
+      } else if (task != "article") {
+        complain("--for takes article or page, not '" + task + "'");
+      }
+    }
     if (has("url")) out_.url = text("url");
     if (has("level")) {
       const auto level = level_named(text("level"));

@@ -11,7 +11,7 @@
 namespace dehusk {
 
 enum class Command : uint8_t {
-  clean, explain, test, lint, select, rules, create, help, version
+  clean, explain, test, lint, select, features, rules, create, help, version
 };
 
 /// Exit codes, as the manual lists them.
@@ -35,10 +35,17 @@ struct SelectOptions {
   bool line = false;
 };
 
+/// Which article models run.
+struct ModelOptions {
+  std::vector<std::string> paths;  ///< --model FILE
+  bool off = false;                ///< --no-model
+};
+
 struct Options {
   Command command = Command::clean;
   std::vector<std::string> files;  ///< operands; empty for standard input
   RuleOptions rules;
+  ModelOptions model;
   CleanOptions clean;
   std::string url;
   std::string output;                        ///< -o

@@ -15,6 +15,7 @@
 #include "batch/ordered.h"
 #include "batch/record.h"
 #include "cli/commands.h"
+#include "cli/model_files.h"
 #include "cli/rule_files.h"
 
 namespace dehusk {
@@ -60,12 +61,14 @@ class Stream {
 
 class CleanRun {
  public:
-  CleanRun(const Options& options, const std::shared_ptr<const RuleSet>& rules, Inputs inputs)
+  CleanRun(const Options& options, const std::shared_ptr<const RuleSet>& rules,
+           std::shared_ptr<const ModelSet> models, Inputs inputs)
       : options_(options),
         inputs_(std::move(inputs)),
         stream_(options.output),
         removed_(options.removed) {
     CleanOptions clean = options.clean;
+    clean.models = std::move(models);
     if (!options.removed.empty()) clean.detail = Detail::removed;
     const size_t workers =
         std::min<size_t>(workers_for(options.jobs), std::max<size_t>(1, inputs_.found.size()));
@@ -301,9 +304,11 @@ class CleanRun {
 int run_clean(const Options& options) {
   const std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
+  auto models = load_models_or_report(options.model);
+  if (!models) return kNothingRun;
   Inputs inputs = list_inputs(options.files, options.recursive);
   if (options.in_place) drop_same_files(&inputs);
-  return CleanRun(options, rules, std::move(inputs)).run();
+  return CleanRun(options, rules, std::move(*models), std::move(inputs)).run();
 }
 
 }  // namespace dehusk

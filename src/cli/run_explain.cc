@@ -13,6 +13,7 @@
 #include "cli/explain_html.h"
 #include "cli/explain_ranges.h"
 #include "cli/explain_text.h"
+#include "cli/model_files.h"
 #include "cli/rule_files.h"
 
 namespace dehusk {
@@ -52,6 +53,9 @@ int run_explain(const Options& options) {
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   CleanOptions clean = options.clean;
   clean.detail = Detail::pieces;
+  auto models = load_models_or_report(options.model);
+  if (!models) return kNothingRun;
+  clean.models = std::move(*models);
   Cleaner cleaner(std::move(rules), std::move(clean));
 
   if (!options.html.empty() && is_same_file(options.html, options.files[0])) {

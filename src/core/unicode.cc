@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "core/utf8.h"
+
 namespace dehusk {
 
 bool is_space(char32_t c) {
@@ -22,6 +24,14 @@ bool is_ignorable(char32_t c) {
       return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
              (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x206F);
   }
+}
+
+bool is_blank(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, &at);
+    if (!is_space(c) && !is_ignorable(c)) return false;
+  }
+  return true;
 }
 
 bool is_word(char32_t c) {

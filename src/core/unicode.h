@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace dehusk {
 
@@ -10,6 +11,9 @@ bool is_space(char32_t c);
 
 /// True for zero-width characters, direction marks and soft hyphens: what matching ignores.
 bool is_ignorable(char32_t c);
+
+/// True if `text` (UTF-8) holds nothing but spaces and ignorable characters. O(size).
+bool is_blank(std::string_view text);
 
 /// True for letters, marks and digits: what words are made of.
 bool is_word(char32_t c);

@@ -11,6 +11,9 @@
 
 namespace dehusk {
 
+inline constexpr uint32_t kByModel = UINT32_MAX;     ///< Removal::rule: the article model took it
+inline constexpr uint32_t kByCopy = UINT32_MAX - 1;  ///< it repeats what stands before, word for word
+
 /// A range that goes. `rule` is an index into the rules that ran, the smallest by full name of those
 /// that took the range; the others stand in Decisions::also.
 struct Removal {
@@ -40,11 +43,18 @@ struct Capture {
   std::string value;
 };
 
+/// Lines that a [[score]] rule matched.
+struct Scored {
+  uint32_t rule = 0;
+  Span lines;
+};
+
 struct Decisions {
   std::vector<Removal> removed;  ///< in document order, apart from each other
   std::vector<uint32_t> also;
   std::vector<Spared> spared;      ///< in document order
   std::vector<Capture> captures;   ///< in document order
+  std::vector<Scored> scored;      ///< by rule
   std::vector<uint32_t> elements;  ///< of a page: images that went, ascending
 };
 

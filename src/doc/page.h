@@ -133,7 +133,6 @@ struct Page {
   std::vector<Image> images;      ///< by place
   std::vector<TextPiece> pieces;  ///< by place in the text
   std::vector<AddedAttribute> added;
-  PageMeta meta;
   bool quirks = false;       ///< quirks mode: ids and classes match in any case
   uint32_t cut_elements = 0;  ///< start tags left out since they were nested too deep
   uint32_t cut_bytes = 0;     ///< bytes of the source left unread since a limit was reached

@@ -46,7 +46,10 @@ class TagSet {
  public:
   template <typename... Tags>
   constexpr explicit TagSet(Tags... tags) {
-    ((bits_[static_cast<size_t>(tags) / 64] |= uint64_t{1} << (static_cast<size_t>(tags) % 64)), ...);
+    (add(tags), ...);
+  }
+  constexpr void add(Tag tag) {
+    bits_[static_cast<size_t>(tag) / 64] |= uint64_t{1} << (static_cast<size_t>(tag) % 64);
   }
   constexpr bool has(Tag tag) const {
     return (bits_[static_cast<size_t>(tag) / 64] >> (static_cast<size_t>(tag) % 64) & 1) != 0;

@@ -7,6 +7,7 @@
 #include "engine/captures.h"
 #include "engine/edge_resolver.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {
@@ -225,13 +226,19 @@ uint64_t count_kept(const Document& doc, const Decisions& decisions) {
 
 }  // namespace
 
-Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level) {
+Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level,
+                 const std::vector<uint8_t>* dropped) {
   Decisions decisions;
   std::vector<Match> candidates;
   std::vector<Match> textless;  // elements without text: nothing to weigh
   bool any_at = false;
   for (const Match& match : matches.found) {
     const Rule& rule = *program.rules[match.rule].rule;
+    if (rule.kind == RuleKind::score && !match.source.empty()) {
+      candidates.push_back(match);
+      candidates.back().held = true;  // it is judged, and removes nothing
+      any_at = any_at || rule.at.edge != At::Edge::anywhere;
+    }
     if (rule.kind == RuleKind::remove && rule.level <= level) {
       if (match.source.empty()) {
         textless.push_back(match);
@@ -243,7 +250,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   }
   if (any_at) {
     const std::vector<uint8_t> kept = kept_blocks(doc, program, matches.found);
-    const std::vector<uint8_t> holds = resolve_edges(doc, program, candidates, kept);
+    const std::vector<uint8_t> holds = resolve_edges(doc, program, candidates, kept, dropped);
     size_t n = 0;
     for (size_t i = 0; i < candidates.size(); ++i) {
       if (holds[i]) candidates[n++] = candidates[i];
@@ -252,6 +259,10 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   }
   for (const Match& match : candidates) {
     if (!match.held) continue;
+    if (program.rules[match.rule].rule->kind == RuleKind::score) {
+      decisions.scored.push_back({match.rule, {match.first, match.last + 1}});
+      continue;
+    }
     decisions.spared.push_back({Spared::Why::limit, match.source, match.rule, 0});
   }
   std::erase_if(candidates, [](const Match& match) { return match.held; });

@@ -9,8 +9,10 @@
 namespace dehusk {
 
 /// Decides the document by the matches of rules up to `level`. The answer does not depend on the
-/// order of rules or matches. O(n log n) in the matches, linear in the document.
-Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level);
+/// order of rules or matches. `dropped`, if it is there, is true for lines that `at` does not count since
+/// the model drops them. O(n log n) in the matches, linear in the document.
+Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level,
+                 const std::vector<uint8_t>* dropped);
 
 /// True if the guard lets the decisions pass. Reads only as much of what stays as it takes to know.
 bool guard_allows(const Guard& guard, const Document& doc, const Decisions& decisions);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {
@@ -23,8 +24,11 @@ class EdgeResolver {
     for (uint32_t i = 0; i <= blocks_; ++i) next_unseen_[i] = i;
   }
 
-  std::vector<uint8_t> run() {
+  std::vector<uint8_t> run(const std::vector<uint8_t>* dropped) {
     place_fronts();
+    for (uint32_t i = 0; dropped != nullptr && i < blocks_; ++i) {
+      if ((*dropped)[i] != 0 && spared_[i] == 0) remove_block(i);
+    }
     for (uint32_t i = 0; i < matches_.size(); ++i) {
       if (at_of(i).edge == At::Edge::anywhere) accept(i);
     }
@@ -192,8 +196,9 @@ class EdgeResolver {
 
 std::vector<uint8_t> resolve_edges(const Document& doc, const Program& program,
                                    const std::vector<Match>& matches,
-                                   const std::vector<uint8_t>& spared) {
-  return EdgeResolver(doc, program, matches, spared).run();
+                                   const std::vector<uint8_t>& spared,
+                                   const std::vector<uint8_t>* dropped) {
+  return EdgeResolver(doc, program, matches, spared).run(dropped);
 }
 
 }  // namespace dehusk

@@ -17,10 +17,12 @@
 
 namespace dehusk {
 
-/// Which of `matches` hold; those held back by a limit are judged too, and remove nothing. `spared[b]` is true for blocks that something keeps visible whatever
-/// matches. Answer: one flag a match.
+/// Which of `matches` hold; those held back by a limit are judged too, and remove nothing. `spared[b]` is
+/// true for blocks that something keeps visible whatever matches; `dropped`, if it is there, for blocks
+/// that do not count since the model drops them. Answer: one flag a match.
 std::vector<uint8_t> resolve_edges(const Document& doc, const Program& program,
                                    const std::vector<Match>& matches,
-                                   const std::vector<uint8_t>& spared);
+                                   const std::vector<uint8_t>& spared,
+                                   const std::vector<uint8_t>* dropped);
 
 }  // namespace dehusk

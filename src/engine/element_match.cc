@@ -71,7 +71,7 @@ class ElementMatcher {
   // True if `when` holds for each line, and `unless` is in none of them.
   bool accepted(Span text, Span lines) const {
     for (uint32_t line = lines.begin; line < lines.end; ++line) {
-      if (!conditions_hold(rule_.rule->when, doc_, line)) return false;
+      if (!conditions_hold(rule_.rule->when, doc_, line, scratch_.measured)) return false;
       if (rule_.unless.empty()) continue;
       const Span part = intersection(doc_.blocks[line].source, text);
       if (any_matches(rule_.unless, line_of(doc_.text_of(part)))) return false;
@@ -137,7 +137,7 @@ class ElementMatcher {
   }
 
   void spans(uint32_t line, Span part) {
-    if (!conditions_hold(rule_.rule->when, doc_, line)) return;
+    if (!conditions_hold(rule_.rule->when, doc_, line, scratch_.measured)) return;
     std::vector<Span> found;
     {
       const LineText text = line_of(doc_.text_of(part));

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "doc/document.h"
+#include "engine/measurements.h"
 #include "rule/rule.h"
 
 namespace dehusk {
@@ -20,13 +21,9 @@ namespace dehusk {
 ///   lines_from_end  blocks behind this one
 double line_feature(const Document& doc, uint32_t block, Feature feature);
 
-/// True if all conditions hold for the block.
-bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block);
-
-/// Characters of `text` that are neither white space nor zero-width. O(size).
-uint64_t count_visible(std::string_view text);
-
-/// True if `text` holds a character that is neither white space nor zero-width.
-bool has_visible(std::string_view text);
+/// True if all conditions hold for the line, or the block of a page that it is in. What plain text lacks
+/// is false there.
+bool conditions_hold(const std::vector<Condition>& when, const Document& doc, uint32_t block,
+                     Measurements* measured);
 
 }  // namespace dehusk

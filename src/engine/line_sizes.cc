@@ -1,6 +1,7 @@
 #include "engine/line_sizes.h"
 
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 

@@ -129,14 +129,14 @@ class RuleMatcher {
   // True if `when` holds and `unless` is not found in each line of the core match.
   bool accepted(uint32_t first, uint32_t last) const {
     for (uint32_t block = first; block <= last; ++block) {
-      if (!conditions_hold(rule_.rule->when, doc_, block)) return false;
+      if (!conditions_hold(rule_.rule->when, doc_, block, scratch_.measured)) return false;
       if (!rule_.unless.empty() && any_matches(rule_.unless, line(block))) return false;
     }
     return true;
   }
 
   void spans(uint32_t block) {
-    if (!conditions_hold(rule_.rule->when, doc_, block)) return;
+    if (!conditions_hold(rule_.rule->when, doc_, block, scratch_.measured)) return;
     std::vector<Span> found;
     {
       const LineText text = line(block);
@@ -230,9 +230,10 @@ class RuleMatcher {
   bool extent_asked_ = false;
 };
 
-// The blocks that some [[remove]] match reaches, whatever its level.
+// The blocks that some [[remove]] match reaches, whatever its level, and those that the model drops.
 std::vector<uint8_t> touched_blocks(const Document& doc, const Program& program,
-                                    const std::vector<Match>& matches) {
+                                    const std::vector<Match>& matches,
+                                    const std::vector<uint8_t>* dropped) {
   std::vector<int32_t> change(doc.blocks.size() + 1, 0);
   for (const Match& match : matches) {
     if (match.held || match.source.empty()) continue;
@@ -244,7 +245,7 @@ std::vector<uint8_t> touched_blocks(const Document& doc, const Program& program,
   int32_t covering = 0;
   for (size_t block = 0; block < touched.size(); ++block) {
     covering += change[block];
-    touched[block] = covering > 0;
+    touched[block] = covering > 0 || (dropped != nullptr && (*dropped)[block] != 0);
   }
   return touched;
 }
@@ -252,7 +253,8 @@ std::vector<uint8_t> touched_blocks(const Document& doc, const Program& program,
 }  // namespace
 
 Matches find_matches(const Document& doc, const Program& program, MatchMode mode,
-                     MatchScratch* scratch) {
+                     const MatchContext& context, MatchScratch* scratch) {
+  scratch->measured = context.measured;
   Matches matches;
   HitCollector collector(doc, program, mode, scratch);
   LineSizes sizes(doc);
@@ -267,12 +269,15 @@ Matches find_matches(const Document& doc, const Program& program, MatchMode mode
   for (uint32_t block = 0; block < doc.blocks.size(); ++block) {
     collector.add(collector.look_up(program.everywhere, block), block);
   }
+  for (const uint32_t rule : program.by_features) {
+    for (uint32_t block = 0; block < doc.blocks.size(); ++block) scratch->hits[rule].push_back(block);
+  }
   match_rules();
   if (doc.page != nullptr && program.selectors != nullptr) {
     match_elements(doc, program, mode, &sizes, scratch, &matches);
   }
   if (program.head_lines > 0 || program.tail_lines > 0) {
-    EdgeScan(program, touched_blocks(doc, program, matches.found), &collector).run(mode);
+    EdgeScan(program, touched_blocks(doc, program, matches.found, context.dropped), &collector).run(mode);
     match_rules();
   }
   return matches;

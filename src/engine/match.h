@@ -16,6 +16,7 @@
 #include "doc/canonical.h"
 #include "doc/decision.h"
 #include "doc/document.h"
+#include "engine/measurements.h"
 #include "rule/program.h"
 #include "rule/selector_index.h"
 
@@ -47,13 +48,19 @@ struct MatchScratch {
   std::vector<std::vector<uint32_t>> hits;  ///< by rule: blocks, ascending
   SelectorScratch selectors;
   std::vector<SelectorHit> selected;
+  Measurements* measured = nullptr;  ///< of the document at hand, for `when`
 };
-
 
 /// fast uses the index; slow is its twin and tries every rule on every line.
 enum class MatchMode : uint8_t { fast, slow };
 
+/// What is known of a document before its rules are matched. All borrowed for the call.
+struct MatchContext {
+  Measurements* measured = nullptr;               ///< of the document
+  const std::vector<uint8_t>* dropped = nullptr;  ///< by line: the model drops it, `at` does not count it
+};
+
 Matches find_matches(const Document& doc, const Program& program, MatchMode mode,
-                     MatchScratch* scratch);
+                     const MatchContext& context, MatchScratch* scratch);
 
 }  // namespace dehusk

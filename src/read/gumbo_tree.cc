@@ -10,6 +10,7 @@
 #include "core/utf8.h"
 #include "doc/attributes.h"
 #include "read/markup_scan.h"
+#include "read/utf8_check.h"
 
 // The linker puts this in front of the C library's own (--wrap in meson.build).
 extern "C" {
@@ -199,6 +200,7 @@ class TreeWalk {
     for (unsigned i = 0; i < gumbo.attributes.length; ++i) {
       const auto& attribute = *static_cast<const GumboAttribute*>(gumbo.attributes.data[i]);
       const char* name = attribute.original_name.data;
+      if (*attribute.name == '\0') continue;  // a NUL, which Gumbo leaves in names
       if (own.data != nullptr && name >= own.data && name < own.data + own.length) continue;
       tree_.added.push_back({index, attribute.name, attribute.value});
       tree_.elements[index].names |= attribute_bit(attribute.name);
@@ -216,10 +218,20 @@ class TreeWalk {
     }
     const auto end = static_cast<uint32_t>(tree_.segments.size());
     if (first == end) return true;
-    Span& source = tree_.elements[parent].source;
-    source.end = std::max(source.end, tree_.segments.back().source.end);
+    extend(&tree_.elements[parent].source, first);
     tree_.texts.push_back({parent, static_cast<uint32_t>(tree_.elements.size()), first, end, own});
     return true;
+  }
+
+  // Up to the last segment with a letter: a skeleton may have left out white space behind that.
+  void extend(Span* source, size_t first) const {
+    for (size_t i = tree_.segments.size(); i-- > first;) {
+      const Span segment = tree_.segments[i].source;
+      const std::string_view text = source_.substr(segment.begin, segment.size());
+      if (std::all_of(text.begin(), text.end(), is_html_space)) continue;
+      source->end = std::max(source->end, segment.end);
+      return;
+    }
   }
 
   void leave() {
@@ -434,7 +446,8 @@ class PlainPlaces {
         at = begin = end_of_markup(at, end, !in_html, segments);
       }
     }
-    if (!matches(gumbo.text, segments, first)) *own = gumbo.text;
+    const std::string_view text = gumbo.text;
+    if (!matches(text, segments, first) && valid_utf8_prefix(text) == text.size()) *own = gumbo.text;
     return true;
   }
 
@@ -578,7 +591,7 @@ size_t count_parsed_elements(std::string_view text, Arena* arena) {
 
 std::string decode_text(std::string_view raw) {
   std::string markup = "<p>";
-  for (const char c : raw) c == '<' ? markup += "&lt;" : markup += c;
+  for (const char c : without_digits_too_many(raw)) c == '<' ? markup += "&lt;" : markup += c;
   Arena arena;
   const GumboNode* node = only_node(markup, &arena);
   if (node == nullptr || node->v.element.children.length == 0) return std::string(raw);
@@ -588,7 +601,7 @@ std::string decode_text(std::string_view raw) {
 
 std::string decode_value(std::string_view raw) {
   // No value holds both quotes but one without quotes around it.
-  std::string value(raw);
+  std::string value = without_digits_too_many(raw);
   for (size_t at = 0; (at = value.find('"', at)) != std::string::npos; at += 6) {
     value.replace(at, 1, "&quot;");
   }

@@ -116,6 +116,33 @@ TagToken scan_tag(std::string_view text, size_t name) {
   return token;
 }
 
+Span digits_too_many(std::string_view text, size_t at) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  size_t next = at + 2;
+  const bool hex = next < text.size() && (text[next] | 0x20) == 'x';
+  if (hex) ++next;
+  while (next < text.size() && text[next] == '0') ++next;
+  const size_t enough = next + (hex ? 7 : 9);  // the first is no zero: more than any character has
+  while (next < text.size() &&
+         (is_digit(text[next]) || (hex && (text[next] | 0x20) >= 'a' && (text[next] | 0x20) <= 'f'))) {
+    ++next;
+  }
+  if (next <= enough) return {};
+  return {static_cast<uint32_t>(enough), static_cast<uint32_t>(next)};
+}
+
+std::string without_digits_too_many(std::string_view raw) {
+  std::string out;
+  size_t copied = 0;
+  for (size_t at = 0; (at = raw.find("&#", at)) != kNone; at += 2) {
+    const Span more = digits_too_many(raw, at);
+    if (more.empty()) continue;
+    out += raw.substr(copied, more.begin - copied);
+    copied = more.end;
+  }
+  return out += raw.substr(copied);
+}
+
 bool begins_markup(std::string_view text, size_t at) {
   if (at + 1 >= text.size()) return false;
   const char next = text[at + 1];

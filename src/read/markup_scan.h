@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/span.h"
@@ -40,6 +41,14 @@ TagToken scan_tag(std::string_view text, size_t name);
 /// The end of markup that begins with `<!` or `<?` or `</` before something that is no letter: one
 /// past it, or the text's end. Doctypes too.
 size_t scan_declaration(std::string_view text, size_t at);
+
+/// Digits of a numeric character reference, whose `&#` stands at `at`, that stand beyond what any
+/// character needs: Gumbo counts on until its int overflows. Without them it is U+FFFD as with them.
+/// Empty in nearly all.
+Span digits_too_many(std::string_view text, size_t at);
+
+/// `raw` without such digits.
+std::string without_digits_too_many(std::string_view raw);
 
 /// True if `<` at `at` begins markup and is no text.
 bool begins_markup(std::string_view text, size_t at);

@@ -82,6 +82,18 @@ class Builder {
     out_.text.append(source_, begin, end - begin);
   }
 
+  // Copies what may hold character references.
+  void copy_text(size_t begin, size_t end) {
+    const std::string_view text = source_.substr(0, end);
+    for (size_t at = begin; (at = text.find("&#", at)) != kNone; at += 2) {
+      const Span more = digits_too_many(text, at);
+      if (more.empty()) continue;
+      copy(begin, more.begin);
+      begin = more.end;
+    }
+    copy(begin, end);
+  }
+
   void markup() {
     const char next = source_[at_ + 1];
     if (next == '/') {
@@ -101,7 +113,9 @@ class Builder {
     } else if (whole.size() > 8 && equals_ignoring_case(whole.substr(2, 7), "doctype")) {
       copy(at_, end);
       drops_line_end_ = false;
-    } else if (whole == "</>" || (foreign_seen_ && whole.starts_with("<![CDATA["))) {
+    } else if (whole == "</>") {
+      // Nothing at all, unlike a comment.
+    } else if (foreign_seen_ && whole.starts_with("<![CDATA[")) {
       ok_ = false;
     } else if (text_waits_ || drops_line_end_) {
       // Gumbo puts down text that it holds back when a comment comes: maybe elsewhere than later.
@@ -163,6 +177,7 @@ class Builder {
                   : foreign             ? TagGuess::foreign
                                         : TagGuess::html;
     out_.tags.push_back(entry);
+    plaintext_ = plaintext_ || tag == plaintext;
     if (mode_ == Mode::plain) {
       copy_tag(begin, token);
     } else {
@@ -182,8 +197,8 @@ class Builder {
 
   // The tag as it stands, but for attributes beyond the limit.
   void copy_tag(size_t begin, const TagToken& token) {
-    if (token.limit == 0) return copy(begin, token.end);
-    copy(begin, token.limit);
+    if (token.limit == 0) return copy_text(begin, token.end);
+    copy_text(begin, token.limit);
     copy(token.end - (token.self_closing ? 2 : 1), token.end);
   }
 
@@ -292,7 +307,7 @@ class Builder {
   void raw_content(Tag tag, std::string_view name) {
     const size_t end = tag == script ? scan_script(source_, at_) : scan_raw_text(source_, at_, name);
     if (mode_ == Mode::plain) {
-      copy(at_, end);
+      kCharacterReferences.has(tag) ? copy_text(at_, end) : copy(at_, end);
     } else if (!kUnread.has(tag)) {
       raw_ = !kCharacterReferences.has(tag);
       run(end);
@@ -320,10 +335,12 @@ class Builder {
       if (begins_markup(source_, end)) break;
       ++end;
     }
-    if (mode_ == Mode::plain) {
+    if (mode_ != Mode::plain) {
+      run(end);
+    } else if (plaintext_) {
       copy(at_, end);
     } else {
-      run(end);
+      copy_text(at_, end);
     }
     at_ = end;
   }
@@ -442,6 +459,7 @@ class Builder {
   bool pure_ = false;  // nothing but drawing since the outermost svg began
   std::vector<Tag> drawing_;  // while pure_: what is open in it
   bool raw_ = false;
+  bool plaintext_ = false;  // all is text
   bool ok_ = true;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/unicode.h"
 #include "read/gumbo_tree.h"
 #include "read/markup_scan.h"
 
@@ -64,6 +65,7 @@ void Typesetter::end_block() {
   tabs_ = 0;
   breaks_ = 0;
   indent_.clear();
+  forget_blank();
 }
 
 // Writes what is owed before something to be seen.
@@ -90,14 +92,33 @@ void Typesetter::settle() {
 }
 
 void Typesetter::put(std::string_view text, Span source) {
+  if ((!open_ || breaks_ > 0) && is_blank(text)) {
+    blank_pieces_.push_back(
+        {static_cast<uint32_t>(blank_.size()), static_cast<uint32_t>(text.size()), source});
+    blank_ += text;
+    return;
+  }
   if (!open_ || space_ || breaks_ > 0 || tabs_ > 0 || !indent_.empty()) settle();
+  if (first_seen_ == kNothingSeen) first_seen_ = size();
+  if (!blank_.empty()) {
+    for (const TextPiece& piece : blank_pieces_) {
+      write(std::string_view(blank_).substr(piece.text, piece.size), piece.source);
+    }
+    forget_blank();
+  }
+  write(text, source);
+}
+
+void Typesetter::write(std::string_view text, Span source) {
   const uint32_t at = size();
-  if (first_seen_ == kNothingSeen) first_seen_ = at;
   out_ += text;
   if (!pieces_.empty()) {
     TextPiece& last = pieces_.back();
     const bool follows = last.text + last.size == at && last.source.end == source.begin;
-    if (follows && last.size == last.source.size() && text.size() == source.size()) {
+    // A reference is a piece of its own, though what it stands for may take as many bytes.
+    const bool reference =
+        page_.source[source.begin] == '&' || page_.source[last.source.begin] == '&';
+    if (follows && !reference && last.size == last.source.size() && text.size() == source.size()) {
       last.size += static_cast<uint32_t>(text.size());
       last.source.end = source.end;
       return;
@@ -116,7 +137,7 @@ void Typesetter::white_space(std::string_view run, bool preformatted) {
     if (c == '\n' || c == '\r') {
       if (c == '\r' && run.substr(i + 1, 1) == "\n") ++i;
       indent_.clear();
-      ++breaks_;
+      break_line();
     } else {
       indent_ += c == '\f' ? ' ' : c;
     }

@@ -6,7 +6,8 @@
 //
 // White space is owed until something to be seen follows: no line begins or ends with it, but in
 // preformatted text, where it is kept. Soft hyphens and zero-width spaces are left out, a no-break
-// space is a space.
+// space is a space. Other white space of Unicode and joiners stay, but no line is made of them alone:
+// at its start they are owed too.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +49,14 @@ class Typesetter {
   uint32_t append_decoded(std::string_view text, Span source, TextMode mode);
 
   void owe_space() { space_ = true; }
-  void owe_tab() { ++tabs_; }
-  void break_line() { ++breaks_; }
+  void owe_tab() {
+    ++tabs_;
+    forget_blank();
+  }
+  void break_line() {
+    ++breaks_;
+    forget_blank();
+  }
   void end_block();
 
   /// True if a line end is owed within the open block.
@@ -64,8 +71,13 @@ class Typesetter {
  private:
   void settle();
   void close_line();
+  void write(std::string_view text, Span source);
   void put(std::string_view text, Span source);
   void put_reference(std::string_view reference, Span source, bool preformatted);
+  void forget_blank() {
+    blank_.clear();
+    blank_pieces_.clear();
+  }
   void white_space(std::string_view run, bool preformatted);
   const std::string& decoded(std::string_view reference);
 
@@ -83,6 +95,8 @@ class Typesetter {
   uint32_t tabs_ = 0;
   uint32_t breaks_ = 0;       // line ends owed
   std::string indent_;        // white space owed in preformatted text
+  std::string blank_;         // owed at the start of a line: white space of Unicode, joiners
+  std::vector<TextPiece> blank_pieces_;  // of it
 };
 
 }  // namespace dehusk

@@ -24,19 +24,23 @@ bool less_ignoring_case(std::string_view a, std::string_view b) {
 
 std::optional<std::string> decode_plain_references(std::string_view raw) {
   std::string out;
-  for (size_t at = 0; at < raw.size(); ++at) {
-    out += raw[at];
-    if (raw[at] == '\r') return std::nullopt;
-    if (raw[at] != '&') continue;
-    if (raw.substr(at).starts_with("&amp;")) {
+  if (raw.find('\r') != std::string_view::npos) return std::nullopt;
+  out.reserve(raw.size());
+  for (size_t at = 0; at < raw.size();) {
+    const size_t reference = std::min(raw.find('&', at), raw.size());
+    out += raw.substr(at, reference - at);
+    if (reference == raw.size()) break;
+    out += '&';
+    at = reference + 1;
+    if (raw.substr(at).starts_with("amp;")) {
       at += 4;
       continue;
     }
-    if (at + 1 == raw.size()) continue;
-    size_t end = at + 1;
+    if (at == raw.size()) break;
+    size_t end = at;
     while (end < raw.size() && is_alphanumeric(raw[end])) ++end;
     // Without a ';' a name that '=' follows, at once or later, is none in an attribute.
-    const bool literal = end == at + 1 ? raw[end] != '#' : end < raw.size() && raw[end] == '=';
+    const bool literal = end == at ? raw[end] != '#' : end < raw.size() && raw[end] == '=';
     if (!literal) return std::nullopt;
   }
   return out;

@@ -38,6 +38,9 @@ std::vector<RuleText> unpack_texts(std::string_view bytes);
 /// The built-in rule files, without their tests. The bodies live as long as the program.
 std::vector<PackedFile> builtin_rules();
 
+/// The text of a built-in model, rules/model/NAME.model; empty if there is none.
+std::string_view builtin_model(std::string_view name);
+
 /// The built-in rule files as they stand in rules/.
 std::vector<RuleText> builtin_texts();
 

@@ -1,4 +1,4 @@
-// Packs rules/**/*.toml for the binary: pack RULES.bin TEXTS.bin DATA.cc ROOT FILE... where the
+// Packs rules/**/*.toml and rules/model/*.model for the binary: pack RULES.bin TEXTS.bin DATA.cc ROOT FILE... where the
 // messages' paths are those of the files below ROOT, and DATA.cc takes the two packs into the binary.
 // Run by the build; faults in a built-in rule end it.
 #include <filesystem>
@@ -27,16 +27,26 @@ bool write_file(const std::string& path, const std::string& bytes) {
 
 // A source file that the assembler fills from the packs. It names a hash of them: when they change,
 // so does the file, and the build compiles it again.
-std::string data_source(const std::string& rules_path, const std::string& rules,
-                        const std::string& texts_path, const std::string& texts) {
+struct Blob {
+  std::string name;  // of its symbols
+  std::string path;
+  std::string bytes;
+};
+
+std::string data_source(const std::vector<Blob>& blobs) {
   const auto section = [](const std::string& name, const std::string& path) {
     return "    \".global dehusk_" + name + "_begin\\ndehusk_" + name + "_begin:\\n\"\n" +
            "    \".incbin \\\"" + std::filesystem::absolute(path).string() + "\\\"\\n\"\n" +
            "    \".global dehusk_" + name + "_end\\ndehusk_" + name + "_end:\\n.byte 0\\n\"\n";
   };
-  return "// Made by the build. Packs " + std::to_string(std::hash<std::string>{}(rules + texts)) +
-         "\nasm(\".section .rodata\\n\"\n" + section("rules", rules_path) +
-         section("texts", texts_path) + "    \".text\\n\");\n";
+  std::string all;
+  std::string sections;
+  for (const Blob& blob : blobs) {
+    all += blob.bytes;
+    sections += section(blob.name, blob.path);
+  }
+  return "// Made by the build. Packs " + std::to_string(std::hash<std::string>{}(all)) +
+         "\nasm(\".section .rodata\\n\"\n" + sections + "    \".text\\n\");\n";
 }
 
 }  // namespace
@@ -49,8 +59,13 @@ int main(int argc, char** argv) {
   std::vector<dehusk::RuleFile> files;
   std::vector<std::string> sources;
   dehusk::Diagnostics faults;
+  std::vector<Blob> blobs;
   for (int i = 5; i < argc; ++i) {
     const std::string text = read_file(argv[i]);
+    if (fs::path(argv[i]).extension() == ".model") {
+      blobs.push_back({fs::path(argv[i]).stem().string() + "_model", argv[i], text});
+      continue;
+    }
     const std::string path = fs::canonical(argv[i]).lexically_relative(root).string();
     texts.push_back({path, text});
     files.push_back(dehusk::read_rule_file(path, text, &faults));
@@ -67,8 +82,9 @@ int main(int argc, char** argv) {
   }
   const std::string rules_bytes = dehusk::pack_rules(packed);
   const std::string text_bytes = dehusk::pack_texts(texts);
-  const bool written =
-      write_file(argv[1], rules_bytes) && write_file(argv[2], text_bytes) &&
-      write_file(argv[3], data_source(argv[1], rules_bytes, argv[2], text_bytes));
+  blobs.push_back({"rules", argv[1], rules_bytes});
+  blobs.push_back({"texts", argv[2], text_bytes});
+  const bool written = write_file(argv[1], rules_bytes) && write_file(argv[2], text_bytes) &&
+                       write_file(argv[3], data_source(blobs));
   return written ? 0 : 1;
 }

@@ -123,7 +123,7 @@ Program Program::compile(std::vector<ActiveRule> active, const ArticleRoot* arti
   for (ActiveRule& rule : active) {
     if (use == ProgramUse::text && !rule.rule->select.empty()) {
       ++program.element_rules;
-    } else if (rule.rule->kind != RuleKind::score) {
+    } else {
       program.rules.push_back(compile_rule(std::move(rule)));
     }
   }
@@ -140,6 +140,10 @@ Program Program::compile(std::vector<ActiveRule> active, const ArticleRoot* arti
   for (uint32_t i = 0; i < program.rules.size(); ++i) {
     const CompiledRule& rule = program.rules[i];
     if (rule.on_elements || (article != nullptr && rule.rule == article->rule)) continue;
+    if (rule.line.empty() && rule.group.empty() && rule.span.empty()) {
+      program.by_features.push_back(i);
+      continue;
+    }
     if (at_edges(*rule.rule)) note_reach(rule.rule->at, &program);
     if (!rule.line.empty()) {
       file(rule.line, 0, LineIndex::Use::whole_line, i, EntryRole::Kind::line);

@@ -74,6 +74,7 @@ struct Program {
   uint32_t tail_lines = 0;      ///< and from the tail
   /// Entries below rules.size() are rules; then those of `article`. Null for text.
   std::unique_ptr<SelectorIndex> selectors;
+  std::vector<uint32_t> by_features;  ///< [[score]] rules with `when` alone
   uint32_t article = kNoRule;   ///< the rule that what lies outside of the article goes by
   Guard guard;
   uint32_t element_rules = 0;  ///< rules with `select`, left out of what runs on text

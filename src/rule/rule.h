@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "rule/feature.h"
 #include "rule/pattern_key.h"
 
 namespace dehusk {
@@ -52,7 +53,7 @@ struct Text {
 /// One condition of `when`: a feature's name, an operator and a number.
 struct Condition {
   enum class Op : uint8_t { less, less_equal, greater, greater_equal, equal, not_equal };
-  uint8_t feature = 0;  ///< index into kFeatureNames
+  uint16_t feature = 0;  ///< index into kFeatures
   Op op = Op::less;
   double value = 0;
 };
@@ -160,14 +161,6 @@ struct RuleFile {
   std::optional<Guard> guard;
   std::vector<TestCase> tests;
 };
-
-/// The measured features that `when` knows, in the order of Condition::feature.
-enum class Feature : uint8_t {
-  words, chars, digits, capitals, link_density, ends_sentence, line_no, lines_from_end
-};
-inline constexpr std::string_view kFeatureNames[] = {
-    "words", "chars", "digits", "capitals", "link_density", "ends_sentence", "line_no",
-    "lines_from_end"};
 
 /// True if `host` is covered by a list of `sites`: an entry covers its subdomains, `!entry`
 /// excludes, `entry.*` stands for any public suffix. An empty list covers nothing.

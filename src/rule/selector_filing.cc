@@ -96,13 +96,15 @@ class SelectorIndex::Filing {
     }
   }
 
-  // The gram that fewest others hold.
-  uint32_t rarest_gram(const SelectorKey& key) {
-    uint32_t best = gram_at(key.text, 0);
-    const auto count = [&](uint32_t gram) { return counts_[hash_of_gram(seed_of(key.name), gram)]; };
+  uint64_t count_of_gram(const SelectorKey& key, size_t at) {
+    return counts_[hash_of_gram(seed_of(key.name), gram_at(key.text, at))];
+  }
+
+  // Where the gram stands that fewest others hold.
+  size_t rarest_gram(const SelectorKey& key) {
+    size_t best = 0;
     for (size_t at = 1; at + kPartBytes <= key.text.size(); ++at) {
-      const uint32_t gram = gram_at(key.text, at);
-      if (count(gram) < count(best)) best = gram;
+      if (count_of_gram(key, at) < count_of_gram(key, best)) best = at;
     }
     return best;
   }
@@ -112,7 +114,7 @@ class SelectorIndex::Filing {
     for (const SelectorKey& key : choice) {
       cost.first = std::max(cost.first, key.kind);
       cost.second += key.kind == Kind::part
-                         ? counts_[hash_of_gram(seed_of(key.name), rarest_gram(key))]
+                         ? count_of_gram(key, rarest_gram(key))
                          : counts_[hash_of_key(key)];
     }
     return cost;
@@ -141,12 +143,14 @@ class SelectorIndex::Filing {
   }
 
   void file_part(const SelectorKey& key, uint32_t item) {
-    const uint32_t gram = rarest_gram(key);
+    const size_t at = rarest_gram(key);
+    const uint32_t gram = gram_at(key.text, at);
     const uint32_t pair = gram & 0xFFFF;
     index_.groups_[group(key.name)].has_parts = true;
     index_.pairs_.resize((size_t{1} << 16) / 64);
     index_.pairs_[pair / 64] |= uint64_t{1} << (pair % 64);
-    index_.table_.add(hash_of_gram(seed_of(key.name), gram), {}, item);
+    index_.parts_.push_back(key.text.substr(at));
+    index_.table_.add(hash_of_gram(seed_of(key.name), gram), index_.parts_.back(), item);
   }
 
   SelectorIndex& index_;

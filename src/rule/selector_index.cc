@@ -142,7 +142,9 @@ class SelectorIndex::Search {
       const uint32_t gram = gram_at(value, at);
       const uint32_t pair = gram & 0xFFFF;
       if ((index_.pairs_[pair / 64] >> (pair % 64) & 1) == 0) continue;
-      look_up(hash_of_gram(group.seed, gram));
+      index_.table_.look_up(hash_of_gram(group.seed, gram), [&](const GramTable::Entry& entry) {
+        if (equals_ignoring_case(value.substr(at, entry.literal.size()), entry.literal)) add(entry.item);
+      });
     }
   }
 

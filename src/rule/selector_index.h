@@ -5,7 +5,8 @@
 //   class   "share-bar"             the same, for each token
 //   value   [data-ad=top]           a hash of name and value
 //   part    [href^="//ads.x/"]      four bytes of the value, those that fewest others hold: one pass
-//                                   over the element's value looks all of them up
+//                                   over the element's value looks all of them up, and compares
+//                                   what follows them
 //   present [data-ad-unit]          the attribute's name
 //   tag     aside:has(> .promo)     the selectors of a tag
 //   any     :has-text(advert)       tried on every element
@@ -20,6 +21,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +48,10 @@ class SelectorIndex {
   void add(const SelectorList& list, uint32_t entry);
   /// Call once after the last add().
   void build();
+
+  SelectorIndex() = default;
+  SelectorIndex(const SelectorIndex&) = delete;
+  SelectorIndex& operator=(const SelectorIndex&) = delete;
 
   bool empty() const { return filed_.empty(); }
 
@@ -83,6 +89,7 @@ class SelectorIndex {
   SelectorProgram program_;
   std::vector<Filed> filed_;
   GramTable table_;   ///< hash of what is filed -> index into filed_; beyond its end, into gates_
+  std::deque<std::string> parts_;  ///< literals of table_: parts from their four bytes on
   GramTable names_;   ///< hash of an attribute's name -> index into groups_
   std::vector<Group> groups_;
   const Group* id_group_ = nullptr;

@@ -63,7 +63,7 @@ void add_choices(const SelectorProgram& program, Indices tests, std::vector<Sele
       case TestKind::name: add({Kind::name, "", program.names()[operand]}); break;
       case TestKind::tag: add({Kind::tag, "", "", static_cast<Tag>(operand)}); break;
       case TestKind::attribute: add(key_of(program.attributes()[operand])); break;
-      case TestKind::is: choices->push_back(choice_of_list(program, program.lists()[operand])); break;
+      case TestKind::is: choices->push_back(choice_of_list(program, program.lists()[operand].chains)); break;
       default: break;
     }
   }
@@ -90,7 +90,7 @@ std::vector<SelectorChoice> needs_of(const SelectorProgram& program, uint32_t ch
       uint32_t inner = kNoIndex;
       if (test.kind == TestKind::moved) inner = program.moves()[test.operand].chain;
       if (test.kind == TestKind::has || test.kind == TestKind::is) {
-        const Indices list = program.lists()[test.operand];
+        const Indices list = program.lists()[test.operand].chains;
         if (list.end - list.begin == 1) inner = list.begin;
       }
       if (inner == kNoIndex) continue;

@@ -24,6 +24,10 @@ bool SelectorMatcher::any(Indices chains, uint32_t element) const {
   return false;
 }
 
+bool SelectorMatcher::any(const ChainList& list, uint32_t element) const {
+  return list.tags.has(page_.elements[element].tag) || any(list.others, element);
+}
+
 // --- from right to left ---
 
 bool SelectorMatcher::step(uint32_t step, uint32_t element) const {
@@ -90,8 +94,43 @@ bool SelectorMatcher::any_on_way(uint32_t slot, uint32_t from, Next next, Holds 
 
 // --- :has, from left to right ---
 
-bool SelectorMatcher::has(Indices chains, uint32_t element) const {
-  for (uint32_t chain = chains.begin; chain < chains.end; ++chain) {
+// The number of an element that is known not to match leads to a later one: to the next that may. Each
+// way that was walked is shortened.
+template <typename Holds>
+bool SelectorMatcher::any_descendant(uint32_t slot, uint32_t element, Holds holds) const {
+  const uint32_t end = page_.elements[element].end;
+  uint32_t* const numbers = scratch_->numbers(slot);
+  if (numbers == nullptr) {
+    for (uint32_t i = element + 1; i < end; ++i) {
+      if (holds(i)) return true;
+    }
+    return false;
+  }
+  const auto leads_on = [&](uint32_t i) { return numbers[i] != kNothing && numbers[i] != kYes; };
+  const auto next_possible = [&](uint32_t from) {
+    uint32_t last = from;
+    while (leads_on(last)) last = numbers[last];
+    while (leads_on(from)) {
+      const uint32_t next = numbers[from];
+      numbers[from] = last;
+      from = next;
+    }
+    return last;
+  };
+  for (uint32_t i = next_possible(element + 1); i < end; i = next_possible(i + 1)) {
+    if (numbers[i] == kYes) return true;
+    const bool found = holds(i);
+    numbers[i] = found ? kYes : i + 1;
+    if (found) return true;
+  }
+  return false;
+}
+
+bool SelectorMatcher::has(const ChainList& list, uint32_t element) const {
+  const auto holds = [&](uint32_t other) { return list.tags.has(page_.elements[other].tag); };
+  const bool tags = list.others.begin > list.chains.begin;
+  if (tags && any_descendant(list.slot, element, holds)) return true;
+  for (uint32_t chain = list.others.begin; chain < list.others.end; ++chain) {
     if (reaches(program_.chains()[chain].steps.begin, element)) return true;
   }
   return false;
@@ -103,7 +142,7 @@ bool SelectorMatcher::reaches(uint32_t step, uint32_t element) const {
   const auto next = [&](uint32_t other) { return next_sibling(page_, other); };
   const auto holds = [&](uint32_t other) { return goes_on(step, other); };
   switch (s.before) {
-    case Combinator::descendant: return any_descendant(step, element);
+    case Combinator::descendant: return any_descendant(s.slot, element, holds);
     case Combinator::child: return any_child(step, element);
     case Combinator::later_sibling: return any_on_way(s.slot, next(element), next, holds);
     case Combinator::next_sibling: {
@@ -123,37 +162,6 @@ bool SelectorMatcher::any_child(uint32_t step, uint32_t element) const {
   for (uint32_t child = first_child(page_, element); child != kNoElement;
        child = next_sibling(page_, child)) {
     if (goes_on(step, child)) return true;
-  }
-  return false;
-}
-
-// The number of an element that is known not to match leads to a later one: to the next that may. Each
-// way that was walked is shortened.
-bool SelectorMatcher::any_descendant(uint32_t step, uint32_t element) const {
-  const uint32_t end = page_.elements[element].end;
-  uint32_t* const numbers = scratch_->numbers(program_.steps()[step].slot);
-  if (numbers == nullptr) {
-    for (uint32_t i = element + 1; i < end; ++i) {
-      if (goes_on(step, i)) return true;
-    }
-    return false;
-  }
-  const auto leads_on = [&](uint32_t i) { return numbers[i] != kNothing && numbers[i] != kYes; };
-  const auto next_possible = [&](uint32_t from) {
-    uint32_t last = from;
-    while (leads_on(last)) last = numbers[last];
-    while (leads_on(from)) {
-      const uint32_t next = numbers[from];
-      numbers[from] = last;
-      from = next;
-    }
-    return last;
-  };
-  for (uint32_t i = next_possible(element + 1); i < end; i = next_possible(i + 1)) {
-    if (numbers[i] == kYes) return true;
-    const bool holds = goes_on(step, i);
-    numbers[i] = holds ? kYes : i + 1;
-    if (holds) return true;
   }
   return false;
 }

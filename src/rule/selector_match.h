@@ -49,12 +49,14 @@ class SelectorMatcher {
   template <typename Next, typename Holds>
   bool any_on_way(uint32_t slot, uint32_t from, Next next, Holds holds) const;
   bool any(Indices chains, uint32_t element) const;
+  bool any(const ChainList& list, uint32_t element) const;
 
-  bool has(Indices chains, uint32_t element) const;
+  bool has(const ChainList& list, uint32_t element) const;
   bool reaches(uint32_t step, uint32_t element) const;
   bool goes_on(uint32_t step, uint32_t element) const;
   bool any_child(uint32_t step, uint32_t element) const;
-  bool any_descendant(uint32_t step, uint32_t element) const;
+  template <typename Holds>
+  bool any_descendant(uint32_t slot, uint32_t element, Holds holds) const;
 
   bool came_by(const Move& move, uint32_t element) const;
   std::optional<uint32_t> target(const Move& move, uint32_t element) const;

@@ -112,6 +112,28 @@ Indices SelectorProgram::add_list(const SelectorList& list) {
   return {begin, static_cast<uint32_t>(chains_.size())};
 }
 
+// A compound that asks for a tag and nothing else; in :has, of any descendant.
+bool SelectorProgram::is_tag(const Chain& chain) const {
+  if (chain.steps.end - chain.steps.begin != 1) return false;
+  const Step& step = steps_[chain.steps.begin];
+  return step.before == Combinator::descendant && step.tests.end - step.tests.begin == 1 &&
+         tests_[step.tests.begin].kind == TestKind::tag;
+}
+
+uint32_t SelectorProgram::add_choice(const SelectorList& list) {
+  ChainList choice;
+  choice.chains = add_list(list);
+  choice.slot = new_slot();
+  const auto begin = chains_.begin() + choice.chains.begin;
+  const auto others = std::stable_partition(begin, chains_.begin() + choice.chains.end,
+                                            [&](const Chain& chain) { return is_tag(chain); });
+  for (auto chain = begin; chain != others; ++chain) {
+    choice.tags.add(static_cast<Tag>(tests_[steps_[chain->steps.begin].tests.begin].operand));
+  }
+  choice.others = {static_cast<uint32_t>(others - chains_.begin()), choice.chains.end};
+  return append(choice, &lists_);
+}
+
 void SelectorProgram::add_tests(const Parts& parts, size_t begin, size_t end,
                                 std::vector<Test>* tests) {
   for (size_t i = begin; i < end; ++i) {
@@ -129,9 +151,9 @@ Test SelectorProgram::compile(const SimpleSelector& part) {
     case Kind::id: return {TestKind::id, append(part.name, &names_)};
     case Kind::class_: return {TestKind::class_, append(part.name, &names_)};
     case Kind::attribute: return add_attribute(part);
-    case Kind::is: return {TestKind::is, append(add_list(part.list), &lists_)};
-    case Kind::not_: return {TestKind::not_, append(add_list(part.list), &lists_)};
-    case Kind::has: return {TestKind::has, append(add_list(part.list), &lists_)};
+    case Kind::is: return {TestKind::is, add_choice(part.list)};
+    case Kind::not_: return {TestKind::not_, add_choice(part.list)};
+    case Kind::has: return {TestKind::has, add_choice(part.list)};
     case Kind::nth_child:
     case Kind::nth_last_child:
       return add_nth(part, part.list.empty() ? NthTest::Among::all : NthTest::Among::list);

@@ -73,6 +73,15 @@ struct Chain {
   Indices steps;
 };
 
+/// What :is, :not and :has hold. Of chains that are a tag alone the tags are told at once; in :has those
+/// that may be any descendant.
+struct ChainList {
+  Indices chains;
+  Indices others;  ///< those that tags do not stand for, the last of them
+  TagSet tags;
+  uint32_t slot = 0;  ///< remembers for :has where tags are
+};
+
 struct AttributeTest {
   std::string name;  ///< lower case
   AttributeSelector::Op op;
@@ -135,7 +144,7 @@ class SelectorProgram {
   const std::vector<NthTest>& nths() const { return nths_; }
   const std::vector<TextTest>& texts() const { return texts_; }
   const std::vector<std::vector<std::string>>& ranges() const { return ranges_; }
-  const std::vector<Indices>& lists() const { return lists_; }
+  const std::vector<ChainList>& lists() const { return lists_; }
   const std::vector<Move>& moves() const { return moves_; }
   uint32_t slots() const { return slots_; }
 
@@ -150,6 +159,8 @@ class SelectorProgram {
 
   uint32_t add_chain(const std::vector<CompoundSelector>& compounds, size_t last, size_t parts);
   Indices add_list(const SelectorList& list);
+  uint32_t add_choice(const SelectorList& list);
+  bool is_tag(const Chain& chain) const;
   void add_tests(const Parts& parts, size_t begin, size_t end, std::vector<Test>* tests);
   Test compile(const SimpleSelector& part);
   Test add_attribute(const SimpleSelector& part);
@@ -168,7 +179,7 @@ class SelectorProgram {
   std::vector<NthTest> nths_;
   std::vector<TextTest> texts_;
   std::vector<std::vector<std::string>> ranges_;
-  std::vector<Indices> lists_;
+  std::vector<ChainList> lists_;
   std::vector<Move> moves_;
   uint32_t slots_ = 0;
 };

@@ -315,13 +315,10 @@ class TomlReader {
   }
 
   static std::string feature_advice(std::string_view name) {
-    const Keys known{std::begin(kFeatureNames), std::end(kFeatureNames)};
-    std::string advice = did_you_mean(name, known);
-    if (!advice.empty()) return advice;
-    for (const std::string_view feature : known) {
-      advice += (advice.empty() ? "; expected " : ", ") + std::string(feature);
-    }
-    return advice;
+    Keys known;
+    for (const FeatureInfo& feature : kFeatures) known.push_back(feature.name);
+    const std::string advice = did_you_mean(name, known);
+    return advice.empty() ? "; 'dehusk features --list' shows them" : advice;
   }
 
   void rule(const toml::table& table, RuleKind kind) {

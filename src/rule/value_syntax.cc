@@ -101,10 +101,12 @@ Result<Condition> parse_condition(std::string_view text) {
   const std::string_view name = feature_name_in(text);
   std::string_view rest = trim(trim(text).substr(name.size()));
   Condition condition;
-  const auto* const found = std::find(std::begin(kFeatureNames), std::end(kFeatureNames), name);
-  condition.feature = found == std::end(kFeatureNames)
+  const auto* const found =
+      std::find_if(std::begin(kFeatures), std::end(kFeatures),
+                   [&](const FeatureInfo& feature) { return feature.name == name; });
+  condition.feature = found == std::end(kFeatures)
                           ? kUnknownFeature
-                          : static_cast<uint8_t>(found - std::begin(kFeatureNames));
+                          : static_cast<uint16_t>(found - std::begin(kFeatures));
   using Op = Condition::Op;
   constexpr std::pair<std::string_view, Op> kOps[] = {
       {"<=", Op::less_equal}, {">=", Op::greater_equal}, {"==", Op::equal},

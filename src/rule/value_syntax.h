@@ -23,7 +23,7 @@ Result<uint64_t> parse_chars(std::string_view text);
 
 /// "words < 12". A feature that nobody knows gives a condition with feature = kUnknownFeature.
 Result<Condition> parse_condition(std::string_view text);
-inline constexpr uint8_t kUnknownFeature = 255;
+inline constexpr uint16_t kUnknownFeature = UINT16_MAX;
 
 /// The feature's name in a condition's text: its first word.
 std::string_view feature_name_in(std::string_view condition);

@@ -69,14 +69,6 @@ void keep_one(std::string_view text, size_t index, std::vector<Piece>* pieces) {
 
 }  // namespace
 
-bool is_blank(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, &at);
-    if (!is_space(c) && !is_ignorable(c)) return false;
-  }
-  return true;
-}
-
 size_t leading_space(std::string_view text) {
   size_t end = 0;
   for (size_t at = 0; at < text.size(); end = at) {

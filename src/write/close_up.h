@@ -28,9 +28,6 @@ struct Piece {
 /// removed ranges of the line in order; the line begins at `line_begin` in `text`.
 void close_up(std::string_view text, uint32_t line_begin, std::vector<Piece>* pieces);
 
-/// True for white space and characters of no width alone.
-bool is_blank(std::string_view text);
-
 /// Bytes of white space at the start, and at the end.
 size_t leading_space(std::string_view text);
 size_t trailing_space(std::string_view text);

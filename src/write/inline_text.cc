@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/unicode.h"
 #include "write/close_up.h"
 
 namespace dehusk {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/unicode.h"
+
 namespace dehusk {
 
 uint32_t count_line_ends(std::string_view gap) {

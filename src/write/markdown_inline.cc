@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "core/unicode.h"
 #include "doc/attributes.h"
 #include "write/close_up.h"
 #include "write/emphasis.h"

@@ -55,7 +55,6 @@ class TextPage {
   std::string run() {
     for (const PageBlock& block : page_.blocks) {
       if (kept_text_.whole(block)) {
-        if (is_invisible(block)) continue;
         begin(block);
         whole_block(block);
       } else if (kept_text_.keep(block, &kept_)) {
@@ -70,12 +69,6 @@ class TextPage {
   }
 
  private:
-  // A joiner by itself in a paragraph. Those are short: nothing else is looked at.
-  bool is_invisible(const PageBlock& block) const {
-    const Span span = span_of(doc_, block);
-    return span.size() <= 8 && is_blank(doc_.text_of(span));
-  }
-
   // Whether it follows the block before on the next line.
   bool follows(const PageBlock& block) const {
     if (is_defining(block)) return is_defining(*before_) && shared(block, kTerms);

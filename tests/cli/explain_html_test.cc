@@ -19,6 +19,7 @@
 #include "cli/explain_rows.h"
 #include "core/utf8.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 #include "support/clean_with.h"
 
 #ifndef DEHUSK_SOURCE_DIR

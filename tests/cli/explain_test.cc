@@ -24,6 +24,7 @@
 #include "cli/explain_text.h"
 #include "core/utf8.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 #ifndef DEHUSK_SOURCE_DIR
 #define DEHUSK_SOURCE_DIR "."

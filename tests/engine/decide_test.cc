@@ -16,6 +16,7 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

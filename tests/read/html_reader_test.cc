@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "doc/dump.h"
 
@@ -71,6 +72,16 @@ const Case kCases[] = {
     {"<p>ex\u00ADam&shy;ple\u200B\uFEFF&#8203;s a\u00A0\u00A0b", "p{examples a b}"},
     {"<p>a &#32; &#10;b&Tab;c", "p{a b c}"},
     {"<p>&#32;a", "p{a}"},
+    {"<p>&#xFFFFFFFF;a&#99999999999999999999 b&#000000000065;&#x0000000041c", "p{\uFFFDa\uFFFD bA\u041C}"},
+    {std::string("\0<p title='&#x100000041;'>&#4294967361;<textarea>&#x100000041;</textarea>", 73),
+     "p{\uFFFD} p{\uFFFD}"},
+    {"a<plaintext>&#11111111111;", "p{a} pre{&#11111111111;}"},
+    // no line of what is not seen
+    {"<p>a</p><p>\u3000</p><p>\v</p><p>&zwnj;</p><p> &emsp; <b>\u200D</b> </p>b", "p{a} p{b}"},
+    {"<p>a<br>\u3000<br>b", "p{a} p{b}"},
+    {"<p>\u3000 <a>b</a> c\u3000</p>", "p{[\u3000b] c\u3000}"},
+    {"<table><tr><td>\u3000<td>a</table>", "tr{|a}"},
+    {"<pre>a\n\u3000\n\u3000 b</pre>", "pre{a / \u3000 b}"},
     {"<script>a</script><style>b</style><p>c<template>d</template><!--e-->", "p{c}"},
     {"<head><title>a</title></head><body>b", "p{b}"},
     {"<div><template shadowrootmode=open><p>a</template>b", "p{a} p{b}"},
@@ -87,6 +98,7 @@ const Case kCases[] = {
     {"<p>a<div", "p{a}"},
     {"<p>a<a href=\"b>c", "p{a}"},
     {"</>a</ b>c<?d>e<!f>g", "p{aceg}"},
+    {"<pre></>\na</>b</pre></> <p></>c</>", "pre{ab} p{c}"},
     {"<frameset><frame></frameset>", ""},
     {"a<plaintext>b</plaintext>", "p{a} pre{b</plaintext>}"},
     {"text <!doctype html><p>b", "p{text} p{b}"},
@@ -105,6 +117,19 @@ TEST_CASE("pages are read as blocks") {
   CHECK(ran == std::size(kCases));
 }
 
+TEST_CASE("a page is the same with and without a skeleton") {
+  HtmlScratch scratch;
+  const std::string more[] = {"<section> ", "<p>x</q> <section>", "<table> <table>x",
+                              "<p> <b> </b> <p> </section> "};
+  std::vector<std::string> pages(std::begin(more), std::end(more));
+  for (const Case& c : kCases) pages.push_back(c.html);
+  for (const std::string& html : pages) {
+    CAPTURE(html);
+    const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
+    CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+  }
+}
+
 TEST_CASE("every word knows its bytes in the source") {
   HtmlScratch scratch;
   const std::string html = "<p>Fish &amp; <b>chips</b>\n and  peas.";
@@ -120,6 +145,15 @@ TEST_CASE("every word knows its bytes in the source") {
   CHECK(source_of("chips") == "chips");
   CHECK(source_of("& chips") == "&amp; <b>chips");
   CHECK(source_of("peas.") == "peas.");
+}
+
+TEST_CASE("a reference is a piece of its own, though it is as long as what it stands for") {
+  HtmlScratch scratch;
+  const std::string html = "<p>a&#0<i>b";
+  const Document doc = read_html(html, HtmlMode::fast, &scratch);
+  REQUIRE(doc.text == "a\uFFFDb");
+  REQUIRE(doc.page->pieces.size() == 3);
+  CHECK(doc.page->source_of(doc.page->pieces[1].source) == "&#0");
 }
 
 TEST_CASE("elements know their tags, their text, ids, classes and whether they are hidden") {
@@ -151,6 +185,14 @@ TEST_CASE("later html and body tags add attributes") {
   CHECK(doc.page->attribute(0, "dir") == "rtl");
   CHECK(doc.page->attribute(2, "class") == "a");
   CHECK(doc.page->attribute(2, "id") == "b");
+}
+
+TEST_CASE("a later body tag with a NUL for a name adds what else it has") {
+  HtmlScratch scratch;
+  const std::string html("<body>x<body \0 b=c>", 20);
+  const Document doc = read_html(html, HtmlMode::fast, &scratch);
+  REQUIRE(doc.page->added.size() == 1);
+  CHECK(doc.page->added[0].name == "b");
 }
 
 TEST_CASE("nesting is cut at its limit, text is not") {

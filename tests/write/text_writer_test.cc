@@ -12,6 +12,7 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"
+#include "engine/link_text.h"
 #include "read/text_reader.h"
 
 namespace dehusk {

@@ -1,0 +1,72 @@
+#include "engine/measurements.h"
+
+#include <algorithm>
+
+#include "engine/document_features.h"
+#include "engine/language.h"
+#include "engine/page_features.h"
+
+namespace dehusk {
+
+void Measurements::begin(const Document& doc, const PageMeta& meta) {
+  doc_ = &doc;
+  meta_ = &meta;
+  size_ = static_cast<uint32_t>(doc.page ? doc.page->blocks.size() : doc.blocks.size());
+  measured_ = UINT32_MAX;
+  row_of_line_.clear();
+}
+
+const FeatureTable& Measurements::table(uint32_t part) {
+  measure(part);
+  return table_;
+}
+
+const Rows& Measurements::rows(uint32_t part) {
+  measure(part);
+  return rows_;
+}
+
+void Measurements::measure(uint32_t part) {
+  if (part == measured_) return;
+  const bool first = measured_ == UINT32_MAX;
+  measured_ = part;
+  if (doc_->page) {
+    count_page(*doc_, *meta_, &rows_);
+    build_container_tree(*doc_, rows_, &tree_);
+    table_.reset(rows_.size(), kFeatureCount);
+    fill_document_features(rows_, &table_);
+    fill_page_features(*doc_, rows_, tree_, &table_);
+    return;
+  }
+  if (first) tongues_ = tongues_of(detect_languages(doc_->text));
+  count_lines(*doc_, part * kPart, std::min(size_, (part + 1) * kPart), tongues_, &rows_);
+  table_.reset(rows_.size(), kTextFeatures);
+  fill_document_features(rows_, &table_);
+}
+
+double Measurements::of_line(Feature feature, uint32_t line) {
+  const auto column = static_cast<size_t>(feature);
+  const uint32_t row = row_of_line(line);
+  const uint32_t part = doc_->page ? 0 : row / kPart;
+  measure(part);
+  return table_.at(column, row - part * kPart);
+}
+
+uint32_t Measurements::row_of_line(uint32_t line) {
+  if (!doc_->page) return line;
+  if (row_of_line_.empty()) {
+    row_of_line_.resize(doc_->blocks.size());
+    for (uint32_t row = 0; row < size_; ++row) {
+      const PageBlock& block = doc_->page->blocks[row];
+      std::fill(row_of_line_.begin() + block.first_line, row_of_line_.begin() + block.end_line, row);
+    }
+  }
+  return row_of_line_[line];
+}
+
+Span Measurements::lines_of_row(uint32_t row) const {
+  if (!doc_->page) return {row, row + 1};
+  return {doc_->page->blocks[row].first_line, doc_->page->blocks[row].end_line};
+}
+
+}  // namespace dehusk

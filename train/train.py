@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""./dev train: the article models, from wcxb-dev alone.
+
+For each of five folds by registered domain (bench/folds.py) and for all pages together: three models, html page, html article and
+text page. Leaves .cache/models/fold0.model to fold4.model, which have not seen the pages of their fold, and final.model, for
+bench/score_model.py; copies the final ones to rules/model/html.model and text.model. Same data, same versions: the same files.
+
+  html page      all pages; the main content of any page
+  html article   pages of type article alone
+  text page      lines of the pages turned to text: by three tools whole, by three tools' idea of the article, and the gold text
+
+--only html|text trains those; --quick makes fold 0 and no more. --jobs N fits at a time, one thread each.
+"""
+import argparse
+import concurrent.futures
+import pathlib
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv-train"
+REQUIREMENTS = ROOT / "train" / "requirements.txt"
+MODELS = ROOT / ".cache" / "models"
+SHIPPED = ROOT / "rules" / "model"
+FINAL = "final"
+sys.path[:0] = [str(ROOT / "train"), str(ROOT / "bench")]
+
+
+def make_venv():
+    stamp = VENV / "requirements.txt"
+    if stamp.exists() and stamp.read_bytes() == REQUIREMENTS.read_bytes():
+        return
+    subprocess.run(["/usr/bin/python3", "-m", "venv", "--clear", VENV], check=True)
+    subprocess.run([VENV / "bin/pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "-r", REQUIREMENTS], check=True)
+    stamp.write_bytes(REQUIREMENTS.read_bytes())
+
+
+def html_documents():
+    import gold
+    import inputs
+    folder = inputs.folder("wcxb", "html")
+    return [(row["id"], folder / f"{row['id']}.html", row["main_content"] or "") for row in gold.rows("wcxb")]
+
+
+def text_documents():
+    """Each page turned to text by one of three tools, in turn; three extractors' texts; the gold text."""
+    import extract_peers
+    import gold
+    import inputs
+    whole, found = list(extract_peers.WHOLE_PAGE), []
+    for i, row in enumerate(gold.rows("wcxb")):
+        for source in [whole[i % 3], *extract_peers.TOOLS, "gold"]:
+            found.append((row["id"], inputs.folder("wcxb", source) / f"{row['id']}.txt", row["main_content"] or ""))
+    return found
+
+
+def read_half(job):
+    import dataset
+    build, documents, options = job
+    return dataset.read(build, documents, options)
+
+
+def read(build, documents, options, jobs):
+    """Data of the documents, measured by several processes."""
+    import dataset
+    step = (len(documents) + jobs - 1) // jobs
+    parts = [(build, documents[i:i + step], options) for i in range(0, len(documents), step)]
+    with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
+        return dataset.join(list(pool.map(read_half, parts)))
+
+
+DATA = {}  # what forked workers see
+
+
+def fit_one(job):
+    import fit
+    import weights
+    kind, fold, recipe, about = job
+    data, rows = DATA[kind]
+    mask = rows["live"] & rows["article"] if kind == "html article" else rows["live"]
+    if fold != FINAL:
+        mask = mask & (rows["fold"] != fold)
+    model, columns = fit.fit(data, mask, rows["weight"], recipe)
+    return kind, fold, fit.write(model, columns, data.features, kind, about)
+
+
+def rows_of(data, kind):
+    """What is asked of each row besides its features."""
+    import folds
+    import gold
+    import numpy
+    import weights
+    fold_of, type_of = folds.read(), {row["id"]: row["page_type"] for row in gold.rows("wcxb")}
+    pages = data.page_of_row()
+    return {
+        "live": data.removed < 0.999,
+        "fold": numpy.array([fold_of[document.name] for document in data.documents])[pages],
+        "article": numpy.array([type_of[document.name] == "article" for document in data.documents])[pages],
+        "weight": weights.of_rows(data),
+    }
+
+
+def recipes():
+    from fit import Recipe
+    return {
+        "html page": Recipe(trees=200, leaves=63, columns=128),
+        "html article": Recipe(trees=120, leaves=31, columns=96),
+        "text page": Recipe(trees=120, leaves=31, columns=72),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default=str(ROOT / "build/release"))
+    parser.add_argument("--only", choices=["html", "text"])
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    args = parser.parse_args()
+    if pathlib.Path(sys.prefix).resolve() != VENV.resolve():
+        make_venv()
+        return subprocess.run([VENV / "bin/python", __file__, *sys.argv[1:]]).returncode
+
+    import folds
+    import lightgbm
+    started = time.time()
+    say = lambda what: print(f"{time.time() - started:6.0f} s  {what}", file=sys.stderr, flush=True)
+    chosen = {kind: recipe for kind, recipe in recipes().items() if args.only in (None, kind.split()[0])}
+    jobs = []
+    for source, documents, options in (("html", html_documents, ["--as", "html"]), ("text", text_documents, ["--as", "text"])):
+        if args.only not in (None, source):
+            continue
+        data = read(args.build, documents(), options, args.jobs)
+        rows = rows_of(data, source)
+        say(f"{source}: {len(data.words)} rows of {len(data.documents)} documents, {len(data.features)} features")
+        for kind, recipe in chosen.items():
+            if kind.split()[0] != source:
+                continue
+            DATA[kind] = data, rows
+            about = [f"made by ./dev train from wcxb-dev, {len(data.documents)} documents, {len(data.words)} rows",
+                     f"{recipe.trees} trees of {recipe.leaves} leaves, {recipe.columns} columns; LightGBM {lightgbm.__version__}"]
+            jobs += [(kind, fold, recipe, about) for fold in ([0] if args.quick else [*range(folds.COUNT), FINAL])]
+    found = {}
+    import multiprocessing
+    with concurrent.futures.ProcessPoolExecutor(args.jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+        for kind, fold, text in pool.map(fit_one, jobs):
+            found[kind, fold] = text
+            say(f"{kind}, {'all pages' if fold == FINAL else f'without fold {fold}'}: {len(text) / 1000:.0f} kB")
+    write(found, args)
+    say("done")
+    return 0
+
+
+def write(found, args):
+    MODELS.mkdir(parents=True, exist_ok=True)
+    for (kind, fold), text in found.items():
+        part = MODELS / f"{'final' if fold == FINAL else f'fold{fold}'}.{kind.replace(' ', '-')}.part"
+        part.write_text(text)
+    for name in {"final" if fold == FINAL else f"fold{fold}" for _, fold in found}:
+        parts = sorted(MODELS.glob(f"{name}.*.part"))
+        (MODELS / f"{name}.model").write_text("".join(part.read_text() for part in parts))
+    if args.quick:
+        return
+    SHIPPED.mkdir(parents=True, exist_ok=True)
+    for source in ("html", "text"):
+        parts = sorted(MODELS.glob(f"final.{source}-*.part"))
+        if parts:
+            (SHIPPED / f"{source}.model").write_text("".join(part.read_text() for part in parts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
