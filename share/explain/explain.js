@@ -9,8 +9,11 @@
   const options = Array.from(document.querySelectorAll("[role=option]"))
     .sort((a, b) => a.dataset.i - b.dataset.i);
   const WORDS = {
-    x: "Removed", keep: "Saved by a keep", limit: "Held back by its limit",
-    guard: "Stopped by the guard", joins: "Not cut: two words would join",
+    x: 'Removed',
+    keep: 'Saved by a keep',
+    limit: 'Held back by its limit',
+    guard: 'Stopped by the guard',
+    joins: 'Not cut: two words would join, or one be split',
   };
 
   const rules = data.rules.map(([fate, name, category], i) => ({

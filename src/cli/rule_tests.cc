@@ -193,7 +193,8 @@ class FileTests {
         case Spared::Why::keep: return short_name(range.saved_by->name) + " kept " + line;
         case Spared::Why::limit: return "its limit held it back in " + line;
         case Spared::Why::guard: return "the guard held it back in " + line;
-        case Spared::Why::joins: return "its cut in " + line + " would join two words";
+        case Spared::Why::joins:
+          return "its cut in " + line + " would join two words or split one";
       }
     }
     const Rule& rule = *found.rule;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "batch/file_io.h"
@@ -20,7 +21,7 @@ namespace dehusk {
 namespace {
 
 // The explanation of one input.
-Result<std::string> explain(const Input& input, const Options& options, Cleaner* cleaner) {
+Result<std::string> explain(const Input& input, const Options& options, Cleaner* cleaner) try {
   const uint64_t most = options.clean.max_bytes;
   const Result<Bytes> bytes =
       input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
@@ -39,6 +40,8 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
                       {.paint = options.color ? Paint::ansi : Paint::plain,
                        .long_lines = options.verbosity > 0 ? LongLines::wrap : LongLines::clip,
                        .level = options.clean.level});
+} catch (const std::bad_alloc&) {
+  return Error{"not enough memory"};
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {

@@ -54,6 +54,24 @@ bool is_upper(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;
 }
 
+namespace {
+
+// The script of a letter; digits and marks have that of what they stand beside: none.
+UScriptCode script_of(char32_t c) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &error);
+  return script == USCRIPT_INHERITED ? USCRIPT_COMMON : script;
+}
+
+}  // namespace
+
+bool is_seam(char32_t left, char32_t right) {
+  const UScriptCode before = script_of(left);
+  const UScriptCode after = script_of(right);
+  if (before == USCRIPT_COMMON || after == USCRIPT_COMMON) return false;
+  return before != after || (!is_upper(left) && is_upper(right));
+}
+
 bool is_digit(char32_t c) {
   if (c < 0x80) return c >= '0' && c <= '9';
   return u_isdigit(static_cast<UChar32>(c));

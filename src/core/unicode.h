@@ -27,6 +27,10 @@ bool is_symbol(char32_t c);
 /// True for upper-case and title-case letters.
 bool is_upper(char32_t c);
 
+/// True where words meet that no space parts, as in "AdvertisementThe": a letter that is not upper
+/// case before one that is, or letters of two scripts.
+bool is_seam(char32_t left, char32_t right);
+
 /// True for decimal digits of any script.
 bool is_digit(char32_t c);
 

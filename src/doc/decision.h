@@ -29,7 +29,7 @@ struct Spared {
     keep,   ///< a [[keep]] rule saved it
     limit,  ///< larger than the rule's `limit`
     guard,  ///< the guard stopped the rule's level
-    joins,  ///< cutting it would have made one word of two
+    joins,  ///< cutting it would have made one word of two, or left a part of one
   };
   Why why = Why::keep;
   Span source;

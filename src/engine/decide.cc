@@ -132,6 +132,33 @@ bool joins_words(std::string_view text, Span cut) {
   return text.substr(cut.begin, cut.size()).find_first_of("\r\n") == std::string_view::npos;
 }
 
+// True if between the two characters a word would be cut in two.
+bool cuts_word(char32_t left, char32_t right) {
+  return is_joining_letter(left) && is_joining_letter(right) && !is_seam(left, right);
+}
+
+// True if `cut` begins or ends inside a word, so that a part of it would be left. Where an element
+// begins or ends (`edges`, ascending) no word does go on, whatever the page shows.
+bool splits_word(std::string_view text, Span cut, const std::vector<uint32_t>& edges) {
+  const auto splits = [&](uint32_t at) {
+    return cuts_word(visible_before(text, at), visible_after(text, at)) &&
+           !std::binary_search(edges.begin(), edges.end(), at);
+  };
+  return splits(cut.begin) || splits(cut.end);
+}
+
+// Where elements that matches take begin and end, ascending.
+std::vector<uint32_t> element_edges(const std::vector<Match>& matches) {
+  std::vector<uint32_t> edges;
+  for (const Match& match : matches) {
+    if (match.elements.empty()) continue;
+    edges.push_back(match.source.begin);
+    edges.push_back(match.source.end);
+  }
+  std::sort(edges.begin(), edges.end());
+  return edges;
+}
+
 bool only_ignorable(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     if (!is_ignorable(next_code_point(text, &at))) return false;
@@ -139,8 +166,10 @@ bool only_ignorable(std::string_view text) {
   return true;
 }
 
-// Takes back cuts that would join words. Ranges with nothing to be seen between them are one cut.
-void spare_joining_cuts(const Document& doc, Decisions* decisions) {
+// Takes back cuts that would join words or split one. Ranges with nothing to be seen between them
+// are one cut.
+void spare_joining_cuts(const Document& doc, const std::vector<uint32_t>& edges,
+                        Decisions* decisions) {
   std::vector<Removal>& removed = decisions->removed;
   size_t kept = 0;
   for (size_t i = 0; i < removed.size();) {
@@ -150,7 +179,7 @@ void spare_joining_cuts(const Document& doc, Decisions* decisions) {
       ++end;
     }
     const Span cut{removed[i].source.begin, removed[end - 1].source.end};
-    if (joins_words(doc.text, cut)) {
+    if (joins_words(doc.text, cut) || splits_word(doc.text, cut, edges)) {
       decisions->spared.push_back({Spared::Why::joins, cut, removed[i].rule, 0});
       i = end;
       continue;
@@ -284,7 +313,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   }
   Sweep(program, &decisions).run(std::move(bounds));
   begin_with_visible(doc, &decisions.removed);
-  spare_joining_cuts(doc, &decisions);
+  spare_joining_cuts(doc, element_edges(matches.found), &decisions);
   std::stable_sort(decisions.spared.begin(), decisions.spared.end(),
                    [](const Spared& a, const Spared& b) { return a.source.begin < b.source.begin; });
   decisions.captures = find_captures(doc, program, candidates);

@@ -23,10 +23,10 @@ class EndFilter {
   /// `end`: three bytes as a number; `tables`: bits. Call build() after the last one.
   void add(uint64_t end, uint8_t tables) { ends_.emplace_back(end, tables); }
 
-  /// Sixteen entries for each end, so that few lines meet one by chance.
+  /// Eight entries for each end, so that few lines meet one by chance.
   void build() {
     constexpr int kMost = 15;
-    const int bits = std::min(kMost, static_cast<int>(std::bit_width(ends_.size())) + 4);
+    const int bits = std::min(kMost, static_cast<int>(std::bit_width(ends_.size())) + 3);
     shift_ = 32 - bits;
     tables_.assign(size_t{1} << bits, 0);
     for (const auto& [end, tables] : ends_) tables_[hash_of(end) >> shift_] |= tables;

@@ -78,15 +78,21 @@ int commonness(char a, char b) {
 
 // Start of the window of `size` bytes whose most common run of `gram` bytes is the least common.
 size_t rarest_window(std::string_view text, size_t size, size_t gram) {
+  // commons[i]: of the run at i, the sum over its pairs, which moves along with it.
+  std::vector<int> commons(text.size() - gram + 1);
+  int sum = 0;
+  for (size_t k = 0; k + 1 < text.size(); ++k) {
+    sum += commonness(text[k], text[k + 1]);
+    if (k + 2 < gram) continue;
+    const size_t run = k + 2 - gram;
+    commons[run] = sum;
+    sum -= commonness(text[run], text[run + 1]);
+  }
   size_t best = 0;
   int best_cost = INT_MAX;
   for (size_t at = 0; at + size <= text.size(); ++at) {
-    int cost = 0;
-    for (size_t i = at; i + gram <= at + size; ++i) {
-      int sum = 0;
-      for (size_t k = i; k + 1 < i + gram; ++k) sum += commonness(text[k], text[k + 1]);
-      cost = std::max(cost, sum);
-    }
+    const auto first = commons.begin() + static_cast<ptrdiff_t>(at);
+    const int cost = *std::max_element(first, first + static_cast<ptrdiff_t>(size - gram + 1));
     if (cost < best_cost) {
       best_cost = cost;
       best = at;

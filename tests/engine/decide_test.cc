@@ -17,6 +17,7 @@
 #include "core/utf8.h"
 #include "engine/features.h"
 #include "engine/link_text.h"
+#include "support/clean_with.h"
 
 namespace dehusk {
 namespace {
@@ -335,6 +336,43 @@ TEST_CASE("a cut that would make one word of two is taken back") {
     CAPTURE(c.text);
     CHECK(clean({"a[[remove]]\nid = 'r'\nspan = '(*)'\n"}, c.text).text == c.want);
   }
+}
+
+TEST_CASE("a cut that would leave a part of a word is taken back, but at a seam") {
+  const struct {
+    std::string text;
+    std::string want;
+  } cases[] = {
+      {"the cut stays", "the stays\n"},
+      {"the cuts stay", "the cuts stay\n"},
+      {"the uncut stay", "the uncut stay\n"},
+      {"cuts", "cuts\n"},
+      {"cut\u00E9", "cut\u00E9\n"},
+      {"cut2", "cut2\n"},
+      {"2cut", "2cut\n"},
+      {"cut\u00ADs", "cut\u00ADs\n"},  // a soft hyphen parts nothing
+      {"cutThe rest", "The rest\n"},
+      {"CUTThe rest", "CUTThe rest\n"},
+      {"restCut", "rest\n"},
+      {"cut\u0416\u0416", "\u0416\u0416\n"},  // another script
+      {"cut\u4F60", "\u4F60\n"},
+      {"cut-off", "-off\n"},
+      {"cutcut", ""},  // all of it goes
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK(clean({"a[[remove]]\nid = 'r'\nspan = 'cut'\n"}, c.text).text == c.want);
+  }
+}
+
+TEST_CASE("an element goes though its text is written together with what stands beside it") {
+  CleanOptions options;
+  options.input = InputKind::html;
+  const std::string page = "<p>The bridge<span class=ad>advertisement</span> is closed.<p>Stay.";
+  CHECK(clean_with("[[remove]]\nid = 'r'\nselect = '.ad'\n", page, options).text ==
+        "The bridge is closed.\n\nStay.\n");
+  CHECK(clean_with("[[remove]]\nid = 'r'\nspan = 'advert'\n", page, options).text ==
+        "The bridgeadvertisement is closed.\n\nStay.\n");
 }
 
 TEST_CASE("the words of the output are a subsequence of the input's") {
