@@ -238,6 +238,7 @@ struct Reading {
   std::unique_ptr<const Decoded> decoded;
   Document doc;
   PageMeta meta;
+  std::vector<std::string_view> languages;
 };
 
 struct Cleaner::State {
@@ -253,11 +254,11 @@ struct Cleaner::State {
 
   Result<Decoded> decode_bytes(std::string_view bytes, const DocumentInfo& info, bool* page) const;
   Result<Reading> read(std::string_view bytes, const DocumentInfo& info);
-  Result<std::vector<uint32_t>> choose_files(const Document& doc, std::string_view lang) const;
+  Result<std::vector<uint32_t>> choose_files(const Reading& reading) const;
   void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
   Decisions decide_guarded(const Document& doc, const Matches& matches,
                            const std::vector<uint8_t>* dropped, Cleaned* cleaned) const;
-  Decisions decide_all(const Document& doc, const PageMeta& meta, Cleaned* cleaned);
+  Decisions decide_all(const Reading& reading, Cleaned* cleaned);
 };
 
 // Decodes, and says whether the bytes are a page. What is told from bytes is told again from the text
@@ -275,8 +276,7 @@ Result<Decoded> Cleaner::State::decode_bytes(std::string_view bytes, const Docum
   return decoded;
 }
 
-Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Document& doc,
-                                                           std::string_view lang) const {
+Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Reading& reading) const {
   const std::vector<RuleFile>& files = rules->headers();
   const bool exactly = options.packs == PackChoice::exactly;
   std::vector<uint32_t> chosen;
@@ -295,13 +295,14 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Document& doc,
       }
     }
   } else {
-    auto languages = detect_languages(doc.text);
-    languages.push_back(lang);
+    const std::string own = primary_language(reading.meta.language);
+    const auto& languages = reading.languages;
     for (uint32_t i = 0; i < files.size(); ++i) {
       const std::string_view language = language_of(files[i]);
-      if (!doc.page && is_for_pages(files[i])) continue;
-      const bool wanted = language.empty() || std::find(languages.begin(), languages.end(),
-                                                        language) != languages.end();
+      if (!reading.doc.page && is_for_pages(files[i])) continue;
+      const bool wanted =
+          language.empty() || language == own ||
+          std::find(languages.begin(), languages.end(), language) != languages.end();
       if (files[i].builtin && wanted) chosen.push_back(i);
     }
   }
@@ -352,8 +353,9 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
 }
 
 // Rules first, the model for the rest.
-Decisions Cleaner::State::decide_all(const Document& doc, const PageMeta& meta, Cleaned* cleaned) {
-  measured.begin(doc, meta);
+Decisions Cleaner::State::decide_all(const Reading& reading, Cleaned* cleaned) {
+  const Document& doc = reading.doc;
+  measured.begin(doc, reading.meta, reading.languages);
   const bool wanted = options.models && options.categories.test(static_cast<size_t>(kModelCategory));
   const ModelTask task{wanted ? options.models.get() : nullptr, options.task, options.level};
   model.begin(doc, task, &measured);
@@ -409,8 +411,8 @@ Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo&
   const std::string_view text = reading.decoded->text();
   reading.doc = is_page ? read_html(text, html_mode(options.match), &html) : read_text(text);
   if (is_page) reading.meta = read_page_meta(reading.doc);
-  Result<std::vector<uint32_t>> files =
-      choose_files(reading.doc, primary_language(reading.meta.language));
+  reading.languages = detect_languages(reading.doc.text);
+  Result<std::vector<uint32_t>> files = choose_files(reading);
   if (!files) return files.error();
   const std::string_view url = info.url.empty() ? reading.meta.canonical : info.url;
   choose_program(std::move(*files), host_of(url), is_page ? ProgramUse::page : ProgramUse::text);
@@ -439,7 +441,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   cleaned.is_page = is_page;
   cleaned.meta = reading->meta;
 
-  const Decisions decisions = state.decide_all(doc, reading->meta, &cleaned);
+  const Decisions decisions = state.decide_all(*reading, &cleaned);
   if (is_page) {
     const std::string base = options.resolve_links ? base_url(doc, info.url) : std::string();
     cleaned.text = write_page(doc, decisions, {.format = options.format, .base_url = base});
@@ -485,7 +487,7 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   if (!reading) return reading.error();
   const Document& doc = reading->doc;
   Cleaned unused;
-  const Decisions decisions = state.decide_all(doc, reading->meta, &unused);
+  const Decisions decisions = state.decide_all(*reading, &unused);
   Measured measured;
   measured.is_page = doc.page != nullptr;
   if (state.measured.parts() > 1 && !doc.page) {

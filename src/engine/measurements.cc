@@ -3,16 +3,16 @@
 #include <algorithm>
 
 #include "engine/document_features.h"
-#include "engine/language.h"
 #include "engine/page_features.h"
 
 namespace dehusk {
 
-void Measurements::begin(const Document& doc, const PageMeta& meta) {
+void Measurements::begin(const Document& doc, const PageMeta& meta, const std::vector<std::string_view>& languages) {
   doc_ = &doc;
   meta_ = &meta;
   size_ = static_cast<uint32_t>(doc.page ? doc.page->blocks.size() : doc.blocks.size());
   measured_ = UINT32_MAX;
+  tongues_ = tongues_of(languages);
   row_of_line_.clear();
 }
 
@@ -28,17 +28,15 @@ const Rows& Measurements::rows(uint32_t part) {
 
 void Measurements::measure(uint32_t part) {
   if (part == measured_) return;
-  const bool first = measured_ == UINT32_MAX;
   measured_ = part;
   if (doc_->page) {
-    count_page(*doc_, *meta_, &rows_);
+    count_page(*doc_, *meta_, tongues_, &rows_);
     build_container_tree(*doc_, rows_, &tree_);
     table_.reset(rows_.size(), kFeatureCount);
     fill_document_features(rows_, &table_);
     fill_page_features(*doc_, rows_, tree_, &table_);
     return;
   }
-  if (first) tongues_ = tongues_of(detect_languages(doc_->text));
   count_lines(*doc_, part * kPart, std::min(size_, (part + 1) * kPart), tongues_, &rows_);
   table_.reset(rows_.size(), kTextFeatures);
   fill_document_features(rows_, &table_);

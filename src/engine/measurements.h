@@ -19,8 +19,8 @@ class Measurements {
  public:
   static constexpr uint32_t kPart = 20'000;
 
-  /// Takes the next document; both are borrowed until the next call.
-  void begin(const Document& doc, const PageMeta& meta);
+  /// Takes the next document and its languages (detect_languages()); all are borrowed until the next call.
+  void begin(const Document& doc, const PageMeta& meta, const std::vector<std::string_view>& languages);
 
   /// Rows of the whole document.
   uint32_t size() const { return size_; }

@@ -56,7 +56,7 @@ void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, 
       for (uint8_t step = 0; step < tree.depth; ++step) {
         for (uint32_t i = 0; i < kAtOnce; ++i) {
           const Node node = nodes[at[i]];
-          at[i] = bins[i * width + node.feature] > node.bin ? node.right : at[i] + 1;
+          at[i] = bins[i * width + node.feature()] > node.bin() ? node.right() : at[i] + 1;
         }
       }
       for (uint32_t i = 0; i < kAtOnce; ++i) sums[i] += values_[tree.first + at[i]];
@@ -71,12 +71,12 @@ std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const 
   for (const Tree& tree : trees_) {
     const Node* nodes = nodes_.data() + tree.first;
     uint32_t at = 0;
-    while (nodes[at].bin != 0) {
-      const Used& used = used_[nodes[at].feature];
+    while (nodes[at].bin() != 0) {
+      const Used& used = used_[nodes[at].feature()];
       const float value = table.at(used.feature, row);
       const auto below = std::lower_bound(used.thresholds.begin(), used.thresholds.end(), value) - used.thresholds.begin();
-      const uint32_t next = below + 1 > nodes[at].bin ? nodes[at].right : at + 1;
-      pushes[nodes[at].feature] += values_[tree.first + next] - values_[tree.first + at];
+      const uint32_t next = below + 1 > nodes[at].bin() ? nodes[at].right() : at + 1;
+      pushes[nodes[at].feature()] += values_[tree.first + next] - values_[tree.first + at];
       at = next;
     }
   }

@@ -135,7 +135,7 @@ class ModelReader {
     const size_t index = model->nodes_.size();
     const auto own = static_cast<uint8_t>(index - first);
     if (index - first == kMostNodes) return fail("the tree has more than 256 nodes");
-    model->nodes_.push_back({0, 0, own});
+    model->nodes_.push_back(Model::Node::of(0, 0, own));
     model->values_.push_back(0);
     *deepest = std::max(*deepest, static_cast<uint8_t>(depth));
     if (word.front() == '=') return leaf(word.substr(1), model, weight, sum);
@@ -152,7 +152,7 @@ class ModelReader {
       right = static_cast<uint8_t>(model->nodes_.size() - first);
       if (!node(line, model, first, depth + 1, deepest, &weights[side], &sums[side])) return false;
     }
-    model->nodes_[index] = {static_cast<uint8_t>(*feature), static_cast<uint8_t>(*bin + 1), right};
+    model->nodes_[index] = Model::Node::of(*feature, *bin + 1, right);
     *weight = weights[0] + weights[1];
     *sum = sums[0] + sums[1];
     model->values_[index] = static_cast<int32_t>(*sum / static_cast<int64_t>(*weight));

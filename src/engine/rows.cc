@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/language.h"
 #include "engine/link_text.h"
 
 namespace dehusk {
@@ -80,11 +79,10 @@ void count_page_links(const Document& doc, Rows* rows) {
 
 }  // namespace
 
-void count_page(const Document& doc, const PageMeta& meta, Rows* rows) {
+void count_page(const Document& doc, const PageMeta& meta, uint32_t tongues, Rows* rows) {
   const Page& page = *doc.page;
   const WordSet title = words_of(meta.title);
   const WordSet description = words_of(meta.description);
-  const uint32_t tongues = tongues_of(detect_languages(doc.text));
   const WordContext context{tongues, &title, &description};
   rows->rows.clear();
   rows->rows.reserve(page.blocks.size());

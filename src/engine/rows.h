@@ -39,7 +39,7 @@ struct Rows {
 };
 
 /// Rows of a page's blocks, or of a text's lines from `first` up to `end`. Reads the whole text once.
-void count_page(const Document& doc, const PageMeta& meta, Rows* rows);
+void count_page(const Document& doc, const PageMeta& meta, uint32_t tongues, Rows* rows);
 void count_lines(const Document& doc, uint32_t first, uint32_t end, uint32_t tongues, Rows* rows);
 
 /// part / whole, 0 of nothing.
