@@ -15,6 +15,8 @@ using enum Tag;
 
 constexpr size_t kNone = std::string_view::npos;
 
+bool is_alphanumeric(char c) { return is_ascii_letter(c) || (c >= '0' && c <= '9'); }
+
 constexpr TagSet kRawText(Tag::title, textarea, style, xmp, iframe, noembed, noframes, script);
 constexpr TagSet kUnread(style, script);
 constexpr TagSet kCharacterReferences(Tag::title, textarea);
@@ -73,7 +75,21 @@ class Builder {
     source_ = source_.substr(0, size);
   }
 
+  // True if what was copied last and what comes at `begin` would be one thing without the tag between.
+  bool would_join(size_t begin) const {
+    const std::string& text = out_.text;
+    if (text.empty() || begin >= source_.size()) return false;
+    if (text.back() == '<') return true;
+    if (text.back() == '\r') return source_[begin] == '\n';
+    size_t name = text.size();
+    while (name > 0 && is_alphanumeric(text[name - 1])) --name;
+    if (name > 0 && text[name - 1] == '#') --name;
+    return name > 0 && text[name - 1] == '&';
+  }
+
   void copy(size_t begin, size_t end) {
+    if (left_out_ && mode_ == Mode::plain && would_join(begin)) out_.text += "<!>";
+    left_out_ = false;
     if (begin != copied_ && mode_ == Mode::plain) {
       out_.shifts.push_back(
           {static_cast<uint32_t>(out_.text.size()), static_cast<uint32_t>(begin)});
@@ -160,6 +176,7 @@ class Builder {
     at_ = token.end;
     if (kForeign.has(tag) && !token.self_closing) enter_foreign(tag);
     if (!stays) {
+      left_out_ = true;
       ok_ = ok_ && asked == TagGuess::none;
       return skip_content(tag, foreign);
     }
@@ -266,6 +283,7 @@ class Builder {
       }
       drops_line_end_ = false;
     } else {
+      left_out_ = true;
       ok_ = ok_ && asked == TagGuess::none;
     }
     at_ = token.end;
@@ -446,6 +464,7 @@ class Builder {
   Nesting& nesting_;
   size_t at_ = 0;
   size_t copied_ = 0;  // one past what was copied last
+  bool left_out_ = false;  // a tag was, since then
   enum class Beside : uint8_t { other, block, head };
   Beside beside_ = Beside::other;  // what the tag before is
   bool last_was_end_ = false;      // that tag is an end tag

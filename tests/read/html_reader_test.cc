@@ -211,6 +211,16 @@ TEST_CASE("nesting is cut at its limit, text is not") {
   CHECK(bold.blocks.size() == 3000);
 }
 
+TEST_CASE("a tag that is cut joins nothing") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 40; ++i) html += "<b id=" + std::to_string(i) + ">";
+  html += "1 <<b>x &am<b>p; &<b>#65; &#6<b>5; <<b>/p> a\r<b>\nb";
+  for (const HtmlMode mode : {HtmlMode::fast, HtmlMode::slow}) {
+    CHECK(read_html(html, mode, &scratch).text == "1 <x &amp; &#65; \x06" "5; </p> a b");
+  }
+}
+
 TEST_CASE("a page that one of Gumbo's assertions fails on is read all the same") {
   HtmlScratch scratch;
   const std::string html =
