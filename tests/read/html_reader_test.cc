@@ -211,6 +211,15 @@ TEST_CASE("nesting is cut at its limit, text is not") {
   CHECK(bold.blocks.size() == 3000);
 }
 
+TEST_CASE("</> before a tag that is cut is not the tag behind that") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 32; ++i) html += "<b id=" + std::to_string(i) + ">";
+  html += "</><b class=x><ul>y";
+  const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
+  CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+}
+
 TEST_CASE("a tag that is cut joins nothing") {
   HtmlScratch scratch;
   std::string html;
