@@ -130,7 +130,7 @@ class Builder {
       copy(at_, end);
       drops_line_end_ = false;
     } else if (whole == "</>") {
-      // Nothing at all, unlike a comment.
+      nothing_before_ = true;  // not even a comment
     } else if (foreign_seen_ && whole.starts_with("<![CDATA[")) {
       ok_ = false;
     } else if (text_waits_ || drops_line_end_) {
@@ -165,6 +165,8 @@ class Builder {
     }
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
+    // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
+    if (std::exchange(nothing_before_, false) && foreign) ok_ = false;
     if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag);
     if (pure_ && foreign_depth_ > 0 && kDrawing.has(tag) && mode_ == Mode::skeleton) {
       if (skip_leaf(token)) return;
@@ -254,6 +256,8 @@ class Builder {
     }
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
+    // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
+    if (std::exchange(nothing_before_, false) && foreign) ok_ = false;
     if (foreign_depth_ > 0) {
       // What does not match may close HTML around the svg: Gumbo takes all unknown names for one.
       pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag;
@@ -343,6 +347,7 @@ class Builder {
   }
 
   void text_run() {
+    nothing_before_ = false;
     size_t end = at_ + 1;
     for (;;) {
       end = find_byte(source_, end, '<');
@@ -464,6 +469,7 @@ class Builder {
   Nesting& nesting_;
   size_t at_ = 0;
   size_t copied_ = 0;  // one past what was copied last
+  bool nothing_before_ = false;  // "</>" stands before what comes
   bool left_out_ = false;  // a tag was, since then
   enum class Beside : uint8_t { other, block, head };
   Beside beside_ = Beside::other;  // what the tag before is

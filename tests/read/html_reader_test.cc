@@ -120,7 +120,8 @@ TEST_CASE("pages are read as blocks") {
 TEST_CASE("a page is the same with and without a skeleton") {
   HtmlScratch scratch;
   const std::string more[] = {"<section> ", "<p>x</q> <section>", "<table> <table>x",
-                              "<p> <b> </b> <p> </section> "};
+                              "<p> <b> </b> <p> </section> ", "<svg></><path></path> ",
+                              "</><svg></svg><p>x", "<svg>x</></svg><p>y"};
   std::vector<std::string> pages(std::begin(more), std::end(more));
   for (const Case& c : kCases) pages.push_back(c.html);
   for (const std::string& html : pages) {
