@@ -401,7 +401,7 @@ class Builder {
   // True if white space from at_ to `end` can be left out; notes what the tree must show for that.
   bool is_unseen_space(size_t end) {
     if (foreign_depth_ > 0 || !nesting_.no_formatting()) return false;
-    if (unsure_pre_ || nesting_.is_open(pre) || nesting_.is_open(listing)) return false;
+    if (unsure_pre_ || nesting_.may_be_preformatted()) return false;
     if (mode_ != Mode::skeleton || out_.tags.empty()) return false;
     SourceTag& last = last_was_end_ ? out_.end_tags.back() : out_.tags.back();
     if (beside_ == Beside::block) {
