@@ -403,6 +403,7 @@ class Builder {
     if (foreign_depth_ > 0 || !nesting_.no_formatting()) return false;
     if (unsure_pre_ || nesting_.may_be_preformatted()) return false;
     if (mode_ != Mode::skeleton || out_.tags.empty()) return false;
+    if (source_.substr(end, 3) == "</>") return false;  // the text goes on behind it
     SourceTag& last = last_was_end_ ? out_.end_tags.back() : out_.tags.back();
     if (beside_ == Beside::block) {
       if (last.guess == TagGuess::none) last.guess = last_was_end_ ? TagGuess::closes : TagGuess::html;
