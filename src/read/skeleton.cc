@@ -344,6 +344,7 @@ class Builder {
     const std::string_view name = name_of(tag);
     const size_t end = tag == script ? scan_script(source_, at_) : scan_raw_text(source_, at_, name);
     at_ = end;
+    if (mode_ == Mode::plain) out_.text += "<!>";  // no text reaches over it
   }
 
   void text_run() {

@@ -222,6 +222,15 @@ TEST_CASE("</> before a tag that is cut is not the tag behind that") {
   CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
 }
 
+TEST_CASE("the twins agree where an element with raw text is cut") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 512; ++i) html += "<div>";
+  html += "x<iframe> </iframe>x";
+  const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
+  CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+}
+
 TEST_CASE("a tag that is cut joins nothing") {
   HtmlScratch scratch;
   std::string html;
