@@ -393,9 +393,10 @@ class PlainPlaces {
   void place_start(const GumboElement& gumbo, Tag, Element* element) {
     set_span({}, element);
     if (gumbo.original_tag.data == nullptr || gumbo.original_tag.length == 0) return;
-    uint32_t begin = to_source(offset_in(plain_.text, gumbo.original_tag));
+    uint32_t at = offset_in(plain_.text, gumbo.original_tag);
     // Gumbo counts "</>", which is nothing, to the tag behind it.
-    while (source_.substr(begin, 3) == "</>") begin += 3;
+    while (plain_.text.compare(at, 3, "</>") == 0) at += 3;
+    const uint32_t begin = to_source(at);
     const TagToken token = scan_tag(source_, begin + 1);
     if (token.end == std::string_view::npos) return;
     set_span({begin, static_cast<uint32_t>(token.end)}, element);

@@ -19,6 +19,7 @@ constexpr TagSet kAlwaysThere(html, head, body, frameset);
 constexpr TagSet kFormatting(a, b, big, Tag::code, em, font, i, nobr, s, small, strike, strong, tt, u);
 constexpr TagSet kSingle(a, nobr);
 constexpr TagSet kCells(td, th, caption);
+constexpr TagSet kPreformatted(pre, listing);
 constexpr TagSet kMarkers(object, applet, marquee, template_);
 constexpr TagSet kSpecial(address, applet, article, aside, blockquote, button, caption, center, colgroup,
                           dd, details, dir, div, dl, dt, fieldset, figcaption, figure, footer, form, h1,
@@ -42,7 +43,6 @@ constexpr TagSet kClosesParagraph(address, article, aside, blockquote, center, d
                                   plaintext, pre, section, summary, table, ul, xmp);
 constexpr TagSet kHeadings(h1, h2, h3, h4, h5, h6);
 constexpr TagSet kTableParts(caption, colgroup, tbody, thead, tfoot, tr, td, th);
-constexpr TagSet kRowGroups(tbody, thead, tfoot);
 constexpr TagSet kRuby(rb, rp, rt, rtc);
 constexpr TagSet kBlockEnds(address, article, aside, blockquote, button, center, details, dir, div, dl,
                             fieldset, figcaption, figure, footer, form, header, hgroup, listing, main,
@@ -69,6 +69,7 @@ void Nesting::reset() {
   cells_.clear();
   formatting_open_ = 0;
   blurred_ = false;
+  lost_pre_ = false;
   cut_ = 0;
 }
 
@@ -112,6 +113,7 @@ void Nesting::close_formatting(Tag tag) {
 void Nesting::pop_through(size_t index) {
   while (stack_.size() > index) {
     const Key key = stack_.back();
+    lost_pre_ = lost_pre_ || (in(kPreformatted, key) && stack_.size() > index + 1);
     --counts_[key];
     stack_.pop_back();
     if (!in(kCells, key) || cells_.empty()) continue;
@@ -132,7 +134,10 @@ size_t Nesting::find(Key key, const TagSet& stops) const {
 }
 
 void Nesting::pop_to(const TagSet& tags) {
-  while (!stack_.empty() && !in(tags, stack_.back())) pop_through(stack_.size() - 1);
+  while (!stack_.empty() && !in(tags, stack_.back())) {
+    lost_pre_ = lost_pre_ || in(kPreformatted, stack_.back());
+    pop_through(stack_.size() - 1);
+  }
 }
 
 void Nesting::close_implied(Tag tag) {

@@ -36,6 +36,12 @@ class Nesting {
   /// True if an element of that name may be open.
   bool is_open(Tag tag) const { return counts_[static_cast<size_t>(tag)] > 0; }
 
+  /// True if preformatted text may be open: a `pre` or `listing`, or one that something around it ended,
+  /// as far as can be told here.
+  bool may_be_preformatted() const {
+    return lost_pre_ || is_open(Tag::pre) || is_open(Tag::listing);
+  }
+
   /// True if the list of formatting elements is surely empty: white space then opens nothing again.
   bool no_formatting() const { return formatting_open_ == 0 && !blurred_; }
 
@@ -71,6 +77,7 @@ class Nesting {
   Formatting formatting_{};
   std::vector<Formatting> cells_;
   uint32_t formatting_open_ = 0;
+  bool lost_pre_ = false;
   bool blurred_ = false;  // an object or its like set a marker
   uint32_t cut_ = 0;
 };

@@ -15,6 +15,8 @@ using enum Tag;
 
 constexpr size_t kNone = std::string_view::npos;
 
+bool is_alphanumeric(char c) { return is_ascii_letter(c) || (c >= '0' && c <= '9'); }
+
 constexpr TagSet kRawText(Tag::title, textarea, style, xmp, iframe, noembed, noframes, script);
 constexpr TagSet kUnread(style, script);
 constexpr TagSet kCharacterReferences(Tag::title, textarea);
@@ -73,7 +75,21 @@ class Builder {
     source_ = source_.substr(0, size);
   }
 
+  // True if what was copied last and what comes at `begin` would be one thing without the tag between.
+  bool would_join(size_t begin) const {
+    const std::string& text = out_.text;
+    if (text.empty() || begin >= source_.size()) return false;
+    if (text.back() == '<') return true;
+    if (text.back() == '\r') return source_[begin] == '\n';
+    size_t name = text.size();
+    while (name > 0 && is_alphanumeric(text[name - 1])) --name;
+    if (name > 0 && text[name - 1] == '#') --name;
+    return name > 0 && text[name - 1] == '&';
+  }
+
   void copy(size_t begin, size_t end) {
+    if (left_out_ && mode_ == Mode::plain && would_join(begin)) out_.text += "<!>";
+    left_out_ = false;
     if (begin != copied_ && mode_ == Mode::plain) {
       out_.shifts.push_back(
           {static_cast<uint32_t>(out_.text.size()), static_cast<uint32_t>(begin)});
@@ -114,7 +130,7 @@ class Builder {
       copy(at_, end);
       drops_line_end_ = false;
     } else if (whole == "</>") {
-      // Nothing at all, unlike a comment.
+      nothing_before_ = true;  // not even a comment
     } else if (foreign_seen_ && whole.starts_with("<![CDATA[")) {
       ok_ = false;
     } else if (text_waits_ || drops_line_end_) {
@@ -149,6 +165,8 @@ class Builder {
     }
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
+    // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
+    if (std::exchange(nothing_before_, false) && foreign) ok_ = false;
     if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag);
     if (pure_ && foreign_depth_ > 0 && kDrawing.has(tag) && mode_ == Mode::skeleton) {
       if (skip_leaf(token)) return;
@@ -160,6 +178,7 @@ class Builder {
     at_ = token.end;
     if (kForeign.has(tag) && !token.self_closing) enter_foreign(tag);
     if (!stays) {
+      left_out_ = true;
       ok_ = ok_ && asked == TagGuess::none;
       return skip_content(tag, foreign);
     }
@@ -237,6 +256,8 @@ class Builder {
     }
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
+    // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
+    if (std::exchange(nothing_before_, false) && foreign) ok_ = false;
     if (foreign_depth_ > 0) {
       // What does not match may close HTML around the svg: Gumbo takes all unknown names for one.
       pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag;
@@ -266,6 +287,7 @@ class Builder {
       }
       drops_line_end_ = false;
     } else {
+      left_out_ = true;
       ok_ = ok_ && asked == TagGuess::none;
     }
     at_ = token.end;
@@ -322,9 +344,11 @@ class Builder {
     const std::string_view name = name_of(tag);
     const size_t end = tag == script ? scan_script(source_, at_) : scan_raw_text(source_, at_, name);
     at_ = end;
+    if (mode_ == Mode::plain) out_.text += "<!>";  // no text reaches over it
   }
 
   void text_run() {
+    nothing_before_ = false;
     size_t end = at_ + 1;
     for (;;) {
       end = find_byte(source_, end, '<');
@@ -378,8 +402,9 @@ class Builder {
   // True if white space from at_ to `end` can be left out; notes what the tree must show for that.
   bool is_unseen_space(size_t end) {
     if (foreign_depth_ > 0 || !nesting_.no_formatting()) return false;
-    if (unsure_pre_ || nesting_.is_open(pre) || nesting_.is_open(listing)) return false;
+    if (unsure_pre_ || nesting_.may_be_preformatted()) return false;
     if (mode_ != Mode::skeleton || out_.tags.empty()) return false;
+    if (source_.substr(end, 3) == "</>") return false;  // the text goes on behind it
     SourceTag& last = last_was_end_ ? out_.end_tags.back() : out_.tags.back();
     if (beside_ == Beside::block) {
       if (last.guess == TagGuess::none) last.guess = last_was_end_ ? TagGuess::closes : TagGuess::html;
@@ -446,6 +471,8 @@ class Builder {
   Nesting& nesting_;
   size_t at_ = 0;
   size_t copied_ = 0;  // one past what was copied last
+  bool nothing_before_ = false;  // "</>" stands before what comes
+  bool left_out_ = false;  // a tag was, since then
   enum class Beside : uint8_t { other, block, head };
   Beside beside_ = Beside::other;  // what the tag before is
   bool last_was_end_ = false;      // that tag is an end tag

@@ -171,6 +171,7 @@ class Explain(BrowserTest):
         self.assertEqual(stops, ["skip", "theme", "find", "cat", "all", "c-ad", "SUMMARY", "x"])
 
     def test_what_a_screen_reader_is_told(self):
+        self.page.settle()
         tree = self.page.call("Accessibility.getFullAXTree")["nodes"]
         named = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in tree if not n.get("ignored")]
         for role, name in named:

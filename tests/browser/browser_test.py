@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
 """Tests in Debian's Chromium, headless: python3 browser_test.py BINARY [WORD...]
 
-Runs the tests of all browser_*.py beside this file, of those named so that they hold a WORD where words are given. Where
-Chromium is missing they are skipped, but not in CI, where that is a failure. The last line is `N passed, N failed`, with
+Runs the tests of all browser_*.py beside this file, of those named so that they hold a WORD where words are given. Its driver
+comes from PyPI, as browser_test.txt pins it. Where Chromium or the driver is missing they are skipped, but not in CI, where that is
+a failure. The last line is `N passed, N failed`, with
 `, N skipped` where some were; exit 1 if one failed.
 """
 import argparse
 import importlib
 import os
 import pathlib
+import subprocess
 import sys
 import unittest
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(FOLDER), str(FOLDER.parent / "cli")]
+sys.path[:0] = [str(FOLDER), str(FOLDER.parent / "cli"), str(FOLDER.parent.parent / "bench")]
 
 import browser_harness  # noqa: E402
-from chromium import Chromium, find_chromium  # noqa: E402
+import venv_of  # noqa: E402
 from command_test import Tally, tests_of  # noqa: E402
 
 NO_TESTS = ("browser_test", "browser_harness")
@@ -27,8 +29,14 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("words", nargs="*", metavar="WORD", help="only tests with one of these in their name")
     options = parser.parse_args()
-    if find_chromium() is None:
-        print("skipped: Chromium is not installed (package chromium)")
+    try:
+        venv_of.run_inside(pathlib.Path(__file__).resolve().with_suffix(".txt"))
+        from chromium import Chromium, find_chromium
+        lacking = None if find_chromium() else "Chromium is not installed (package chromium)"
+    except (subprocess.CalledProcessError, ImportError) as error:
+        lacking = f"its driver is not to be had: {error}"
+    if lacking:
+        print(f"skipped: {lacking}")
         missing = int(bool(os.environ.get("CI")))
         print(f"0 passed, {missing} failed, {1 - missing} skipped")
         return missing

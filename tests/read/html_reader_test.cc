@@ -120,7 +120,9 @@ TEST_CASE("pages are read as blocks") {
 TEST_CASE("a page is the same with and without a skeleton") {
   HtmlScratch scratch;
   const std::string more[] = {"<section> ", "<p>x</q> <section>", "<table> <table>x",
-                              "<p> <b> </b> <p> </section> "};
+                              "<p> <b> </b> <p> </section> ", "<svg></><path></path> ",
+                              "<table><table></table><listing><caption><h2> <th>x",
+                              "x<table> </>x", "</><svg></svg><p>x", "<svg>x</></svg><p>y"};
   std::vector<std::string> pages(std::begin(more), std::end(more));
   for (const Case& c : kCases) pages.push_back(c.html);
   for (const std::string& html : pages) {
@@ -209,6 +211,34 @@ TEST_CASE("nesting is cut at its limit, text is not") {
   const Document bold = read_html(html, HtmlMode::fast, &scratch);
   CHECK(bold.page->cut_elements > 2900);
   CHECK(bold.blocks.size() == 3000);
+}
+
+TEST_CASE("</> before a tag that is cut is not the tag behind that") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 32; ++i) html += "<b id=" + std::to_string(i) + ">";
+  html += "</><b class=x><ul>y";
+  const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
+  CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+}
+
+TEST_CASE("the twins agree where an element with raw text is cut") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 512; ++i) html += "<div>";
+  html += "x<iframe> </iframe>x";
+  const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
+  CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+}
+
+TEST_CASE("a tag that is cut joins nothing") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 40; ++i) html += "<b id=" + std::to_string(i) + ">";
+  html += "1 <<b>x &am<b>p; &<b>#65; &#6<b>5; <<b>/p> a\r<b>\nb";
+  for (const HtmlMode mode : {HtmlMode::fast, HtmlMode::slow}) {
+    CHECK(read_html(html, mode, &scratch).text == "1 <x &amp; &#65; \x06" "5; </p> a b");
+  }
 }
 
 TEST_CASE("a page that one of Gumbo's assertions fails on is read all the same") {
