@@ -103,7 +103,7 @@ def judge(job):
     import html5lib
 
     name, data, dehusk = job
-    decoded = subprocess.run([dehusk, "--as", "html", "--jsonl", "--removed", "/dev/null", "-"], input=data,
+    decoded = subprocess.run([dehusk, "--no-model", "--as", "html", "--jsonl", "--removed", "/dev/null", "-"], input=data,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
     record = json.loads(decoded.stdout)
     source = data.decode(record["stats"]["encoding"] or "utf-8", "replace").removeprefix("\ufeff")

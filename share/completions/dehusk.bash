@@ -29,12 +29,12 @@ _dehusk_files() {
 }
 
 _dehusk() {
-  local commands='explain test lint select rules new help version'
+  local commands='explain test lint select features rules new help version'
   local categories='ad ticker cross-link related navigation byline dateline caption legal subscribe share comment cookie
     promo other'
   local general='-q --quiet -v --verbose -h --help --version'
   local files='--rules --no-builtin'
-  local rules="$files --use --level --only --skip --no-model --url"
+  local rules="$files --use --level --only --skip --for --model --no-model --url"
   local input='--as --encoding --max-bytes -r --recursive'
   local output='-o --output -d --directory -i --in-place --to --absolute-links --jsonl --separator --removed --keep-blank
     --check -j --jobs'
@@ -55,13 +55,14 @@ _dehusk() {
     --level) _dehusk_words "$current" safe normal aggressive; return ;;
     --only | --skip) _dehusk_list "$current" $categories; return ;;
     --use) _dehusk_words "$current" "$(_dehusk_packs "$1")"; return ;;
+    --for) _dehusk_words "$current" article page; return ;;
     --as) _dehusk_words "$current" auto html text; return ;;
     --to) _dehusk_words "$current" text markdown html; return ;;
     --color) _dehusk_words "$current" auto always never; return ;;
     --format) _dehusk_words "$current" text json sarif github; return ;;
     --rules) _dehusk_files "$current" '*.toml'; return ;;
     -d | --directory) _dehusk_files "$current" ''; return ;;
-    -o | --output | --removed) _dehusk_files "$current" '*'; return ;;
+    -o | --output | --removed | --model) _dehusk_files "$current" '*'; return ;;
     --html) [[ $command == explain ]] && { _dehusk_files "$current" '*'; return; } ;;
     --encoding) _dehusk_words "$current" utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5; return ;;
     --url | --max-bytes | --separator | --attr | -j | --jobs) return ;;
@@ -73,6 +74,7 @@ _dehusk() {
     test:-*) _dehusk_words "$current" --coverage --update $files $general ;;
     lint:-*) _dehusk_words "$current" --format --list $files $general ;;
     select:-*) _dehusk_words "$current" --text --html --attr --count --line --encoding -r --recursive $general ;;
+    features:-*) _dehusk_words "$current" $rules $input --list $general ;;
     rules:-*) _dehusk_words "$current" --json $files $general ;;
     *:-*) _dehusk_words "$current" $general ;;
     help:*) _dehusk_words "$current" $commands ;;

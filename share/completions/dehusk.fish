@@ -11,7 +11,7 @@ end
 function __dehusk_is
     set -l words (commandline -opc)
     set -l command clean
-    if set -q words[2]; and contains -- $words[2] explain test lint select rules new help version
+    if set -q words[2]; and contains -- $words[2] explain test lint select features rules new help version
         set command $words[2]
     end
     contains -- $command $argv
@@ -32,26 +32,29 @@ complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a explain -d 'Sho
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a test -d 'Run the tests of rule files'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a lint -d 'Report all faults of rule files'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a select -d 'Print the elements that a selector finds'
+complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a features -d 'Print what is measured of each block'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a rules -d 'List the rules that are loaded'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a new -d 'Print a rule file for a site'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a help -d 'Print help'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a version -d 'Print the version'
 
 # Rules
-complete -c dehusk -n '__dehusk_is clean explain test lint rules' -l rules -x -a '(__dehusk_rule_files)' -d 'Load these rule files too'
-complete -c dehusk -n '__dehusk_is clean explain test lint rules' -l no-builtin -d 'Leave the built-in packs out'
-complete -c dehusk -n '__dehusk_is clean explain' -l use -x -a '(__dehusk_packs)' -d 'Run this pack, not those of the language'
-complete -c dehusk -n '__dehusk_is clean explain' -l level -x -a 'safe normal aggressive' -d 'How much goes'
-complete -c dehusk -n '__dehusk_is clean explain' -l only -x -a '(__dehusk_categories)' -d 'Run rules of these categories alone'
-complete -c dehusk -n '__dehusk_is clean explain' -l skip -x -a '(__dehusk_categories)' -d 'Leave rules of these categories out'
-complete -c dehusk -n '__dehusk_is clean explain' -l no-model -d 'Rules alone, no article model'
-complete -c dehusk -n '__dehusk_is clean explain' -l url -x -d 'Where the document was fetched'
+complete -c dehusk -n '__dehusk_is clean explain features test lint rules' -l rules -x -a '(__dehusk_rule_files)' -d 'Load these rule files too'
+complete -c dehusk -n '__dehusk_is clean explain features test lint rules' -l no-builtin -d 'Leave the built-in packs out'
+complete -c dehusk -n '__dehusk_is clean explain features' -l use -x -a '(__dehusk_packs)' -d 'Run this pack, not those of the language'
+complete -c dehusk -n '__dehusk_is clean explain features' -l level -x -a 'safe normal aggressive' -d 'How much goes'
+complete -c dehusk -n '__dehusk_is clean explain features' -l only -x -a '(__dehusk_categories)' -d 'Run rules of these categories alone'
+complete -c dehusk -n '__dehusk_is clean explain features' -l skip -x -a '(__dehusk_categories)' -d 'Leave rules of these categories out'
+complete -c dehusk -n '__dehusk_is clean explain features' -l for -x -a 'article page' -d 'What is wanted of a document'
+complete -c dehusk -n '__dehusk_is clean explain features' -l model -r -d 'Decide by the models of this file'
+complete -c dehusk -n '__dehusk_is clean explain features' -l no-model -d 'Rules alone, no article model'
+complete -c dehusk -n '__dehusk_is clean explain features' -l url -x -d 'Where the document was fetched'
 
 # Input
-complete -c dehusk -n '__dehusk_is clean explain' -l as -x -a 'auto html text' -d 'What documents are'
-complete -c dehusk -n '__dehusk_is clean explain select' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
-complete -c dehusk -n '__dehusk_is clean explain' -l max-bytes -x -d 'Refuse larger documents'
-complete -c dehusk -n '__dehusk_is clean explain select' -s r -l recursive -d 'Read what is in folders'
+complete -c dehusk -n '__dehusk_is clean explain features' -l as -x -a 'auto html text' -d 'What documents are'
+complete -c dehusk -n '__dehusk_is clean explain features select' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
+complete -c dehusk -n '__dehusk_is clean explain features' -l max-bytes -x -d 'Refuse larger documents'
+complete -c dehusk -n '__dehusk_is clean explain features select' -s r -l recursive -d 'Read what is in folders'
 
 # Output
 complete -c dehusk -n '__dehusk_is clean' -s o -l output -r -d 'Write all documents to a file'
@@ -79,11 +82,12 @@ complete -c dehusk -n '__dehusk_is select; and test (count (commandline -opc)) -
 complete -c dehusk -n '__dehusk_is test' -l coverage -d 'Fail rules that no test fires'
 complete -c dehusk -n '__dehusk_is test' -l update -d 'Write the output into want where a test fails'
 complete -c dehusk -n '__dehusk_is lint' -l format -x -a 'text json sarif github' -d 'Form of the report'
+complete -c dehusk -n '__dehusk_is features' -l list -d 'Print the features and what they mean'
 complete -c dehusk -n '__dehusk_is lint' -l list -d 'Print all codes'
 complete -c dehusk -n '__dehusk_is test lint' -f -a '(__dehusk_rule_files)'
 complete -c dehusk -n '__dehusk_is rules version' -f
 complete -c dehusk -n '__dehusk_is new' -f -a site
-complete -c dehusk -n '__dehusk_is help' -f -a 'explain test lint select rules new help version'
+complete -c dehusk -n '__dehusk_is help' -f -a 'explain test lint select features rules new help version'
 
 # General
 complete -c dehusk -s q -l quiet -d 'No warnings'

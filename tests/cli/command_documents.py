@@ -12,7 +12,7 @@ from command_harness import PAGE, CommandTest, environment
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MANUAL = ROOT / "share/man/dehusk.1"
 COMPLETIONS = ROOT / "share/completions"
-COMMANDS = ("", "explain", "test", "lint", "select", "rules", "new", "help", "version")
+COMMANDS = ("", "explain", "test", "lint", "select", "features", "rules", "new", "help", "version")
 WITH_HELP = COMMANDS[:-2]  # of their own
 CATEGORIES = {"ad", "ticker", "cross-link", "related", "navigation", "byline", "dateline", "caption", "legal", "subscribe",
               "share", "comment", "cookie", "promo", "other"}
@@ -136,6 +136,7 @@ class Completions(DocumentTest):
         self.assertEqual(complete("--skip", "ad,c"), {"ad," + name for name in CATEGORIES if name.startswith("c")})
         self.assertEqual(complete("--use", ""), self.packs() | {"all"})
         self.assertEqual(complete("--as", ""), {"auto", "html", "text"})
+        self.assertEqual(complete("--for", ""), {"article", "page"})
         self.assertEqual(complete("--to", ""), {"text", "markdown", "html"})
         self.assertEqual(complete("lint", "--format", ""), {"text", "json", "sarif", "github"})
         self.assertEqual(complete("explain", "--color", ""), {"auto", "always", "never"})
