@@ -60,9 +60,13 @@ double expected_f1_threshold(std::vector<Candidate> found, const Range& range) {
   return std::clamp(threshold, range.low, range.high);
 }
 
-// The mean P of both ends says that menus stand there.
-bool looks_like_full_page(const std::vector<double>& p) {
-  if (p.size() < kFullPageLines) return false;
+// The mean P of both ends of what rules left says that menus stand there.
+bool looks_like_full_page(const std::vector<double>& all, const std::vector<uint8_t>& live) {
+  std::vector<double> p;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (live[i]) p.push_back(all[i]);
+  }
+  if (all.size() < kFullPageLines || p.size() < kEdgeLines) return false;
   const double head = std::accumulate(p.begin(), p.begin() + kEdgeLines, 0.0) / kEdgeLines;
   const double tail = std::accumulate(p.end() - kEdgeLines, p.end(), 0.0) / kEdgeLines;
   return head < kEdgeMean && tail < kEdgeMean;
@@ -82,7 +86,7 @@ ArticleChoice choose_rows(const Rows& rows, const std::vector<int32_t>& log_odds
   std::vector<double> p(log_odds.size());
   for (size_t i = 0; i < p.size(); ++i) p[i] = probability(log_odds[i]);
   const bool text = options.input == ModelInput::text;
-  choice.full_page = text && looks_like_full_page(p);
+  choice.full_page = text && looks_like_full_page(p, live);
   if (text && !choice.full_page) {
     choice.threshold = clean_threshold(options.level);
   } else if (!text && options.task == Task::article) {

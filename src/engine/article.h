@@ -4,7 +4,7 @@
 //                         the P of the last one, kept within [0.2, 0.5], is the threshold
 //   page, --for article   one threshold: precision matters more there
 //   text                  a whole page turned to text (at least 24 lines, and the mean P of the first eight and
-//                         of the last eight both under 0.3) as a page; a text that is nearly clean loses only
+//                         of the last eight that rules left both under 0.3) as a page; a text that is nearly clean loses only
 //                         lines that the model is nearly sure of
 //
 // --level moves the thresholds. Pure functions of whole numbers but for one exp().
@@ -37,7 +37,7 @@ double probability(int32_t log_odds);
 /// The threshold for a text that is nearly clean.
 double clean_threshold(Level level);
 
-/// `log_odds` by row; `live` is false for rows of which rules left nothing.
+/// `log_odds` by row; `live` is false for rows of which rules left nothing: what stands for them is not looked at.
 ArticleChoice choose_rows(const Rows& rows, const std::vector<int32_t>& log_odds, const std::vector<uint8_t>& live,
                           const ArticleOptions& options);
 

@@ -44,7 +44,7 @@ void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, 
                   std::vector<int32_t>* out) const {
   const auto count = static_cast<uint32_t>(rows.size());
   out->assign((count + kAtOnce - 1) / kAtOnce * kAtOnce, base_);
-  if (count == 0 || used_.empty()) return out->resize(count);
+  if (count == 0) return out->resize(count);
   fill_bins(table, rows, scratch);
   const size_t width = used_.size();
   for (uint32_t first = 0; first < count; first += kAtOnce) {
@@ -64,6 +64,12 @@ void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, 
     for (uint32_t i = 0; i < kAtOnce; ++i) (*out)[first + i] += sums[i];
   }
   out->resize(count);
+}
+
+float Model::base() const {
+  int64_t sum = base_;
+  for (const Tree& tree : trees_) sum += values_[tree.first];
+  return static_cast<float>(sum) / kUnit;
 }
 
 std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const {

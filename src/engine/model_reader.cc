@@ -8,6 +8,7 @@
 //   tree 0.1 =-40/300 1.0 =7/100 =52/90              pre-order: FEATURE.THRESHOLD, or =LEAF/WEIGHT
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "engine/model.h"
@@ -38,6 +39,7 @@ class ModelReader {
  public:
   /// False if the line says nothing that a model can hold; `problem` says why.
   bool read(std::string_view line, std::vector<Model>* models) {
+    while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
     const std::string_view word = next_word(&line);
     if (word.empty() || word.front() == '#') return true;
     if (word == "model") return begin(line, models);
@@ -65,6 +67,8 @@ class ModelReader {
   static constexpr int32_t kLargestLeaf = 1 << 18;
   static constexpr size_t kMostTrees = 1 << 12;  // so that no sum overflows
 
+  static bool is_score(int32_t number) { return number >= -kLargestLeaf && number <= kLargestLeaf; }
+
   bool fail(std::string why) {
     problem = std::move(why);
     return false;
@@ -73,7 +77,7 @@ class ModelReader {
   bool begin(std::string_view line, std::vector<Model>* models) {
     const std::string_view input = next_word(&line);
     const std::string_view task = next_word(&line);
-    if ((input != "html" && input != "text") || (task != "article" && task != "page")) {
+    if ((input != "html" && input != "text") || (task != "article" && task != "page") || !next_word(&line).empty()) {
       return fail("expected 'model html|text article|page'");
     }
     models->emplace_back();
@@ -84,7 +88,7 @@ class ModelReader {
 
   bool base(std::string_view line, Model* model) {
     const auto number = number_in<int32_t>(next_word(&line));
-    if (!number || std::abs(*number) > kLargestLeaf) return fail("expected a whole number after 'base'");
+    if (!number || !is_score(*number) || !next_word(&line).empty()) return fail("expected a whole number after 'base'");
     model->base_ = *number;
     return true;
   }
@@ -102,7 +106,7 @@ class ModelReader {
     if (model->used_.size() == kMostFeatures) return fail("more than 256 features");
     for (std::string_view word = next_word(&line); !word.empty(); word = next_word(&line)) {
       const auto number = number_in<float>(word);
-      if (!number || !(used.thresholds.empty() || used.thresholds.back() < *number)) {
+      if (!number || !std::isfinite(*number) || !(used.thresholds.empty() || used.thresholds.back() < *number)) {
         return fail("expected ascending numbers after 'feature " + std::string(name) + "'");
       }
       used.thresholds.push_back(*number);
@@ -163,7 +167,7 @@ class ModelReader {
     const size_t slash = std::min(word.find('/'), word.size());
     const auto value = number_in<int32_t>(word.substr(0, slash));
     const auto weighs = slash == word.size() ? std::nullopt : number_in<uint32_t>(word.substr(slash + 1));
-    if (!value || !weighs || *weighs == 0 || std::abs(*value) > kLargestLeaf) {
+    if (!value || !weighs || *weighs == 0 || !is_score(*value)) {
       return fail("expected a leaf such as =-40/300, found '=" + std::string(word) + "'");
     }
     model->values_.back() = *value;

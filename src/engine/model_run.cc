@@ -117,6 +117,7 @@ void ModelRun::begin(const Document& doc, const ModelTask& task, Measurements* m
   measured_ = measured;
   task_ = task;
   model_ = nullptr;
+  full_page_ = false;
   if (task.models == nullptr || measured->size() == 0) return;
   use(task.task);
   begin_rows();
@@ -180,19 +181,18 @@ void ModelRun::choose(const std::vector<uint8_t>& live) {
 }
 
 const std::vector<uint8_t>& ModelRun::dropped(const Program& program, const Matches& matches, bool every_row) {
-  std::vector<uint8_t> open(verdicts_.size(), 1);
-  if (!every_row) {
-    const std::vector<uint8_t> taken = taken_lines(*doc_, program, matches, task_.level);
-    for (uint32_t row = 0; row < open.size(); ++row) {
-      const Span lines = measured_->lines_of_row(row);
-      open[row] = std::find(taken.begin() + lines.begin, taken.begin() + lines.end, 0) != taken.begin() + lines.end;
-    }
+  const std::vector<uint8_t> taken = taken_lines(*doc_, program, matches, task_.level);
+  std::vector<uint8_t> open(verdicts_.size(), 0);
+  for (uint32_t row = 0; row < open.size(); ++row) {
+    const Span lines = measured_->lines_of_row(row);
+    open[row] = std::find(taken.begin() + lines.begin, taken.begin() + lines.end, 0) != taken.begin() + lines.end;
   }
-  score_rows(open);
+  // What is decided does not depend on which rows are scored besides the open ones.
+  score_rows(every_row ? std::vector<uint8_t>(open.size(), 1) : open);
   choose(open);
   dropped_.assign(doc_->blocks.size(), 0);
   for (uint32_t row = 0; row < verdicts_.size(); ++row) {
-    if (verdicts_[row].keep) continue;
+    if (verdicts_[row].keep || open[row] == 0) continue;
     const Span lines = measured_->lines_of_row(row);
     std::fill(dropped_.begin() + lines.begin, dropped_.begin() + lines.end, 1);
   }
