@@ -39,8 +39,8 @@ bool is_for_pages(const RuleFile& file) {
 }
 
 RuleName name_of_rule(const Program& program, uint32_t index) {
-  if (index == kByModel) return {"model:article", "rules/model", 0, kModelCategory};
-  if (index == kByCopy) return {"model:copy", "rules/model", 0, kModelCategory};
+  if (index == kByModel) return {"model:unwanted", "article model", 0, kModelCategory};
+  if (index == kByCopy) return {"model:copy", "article model", 0, kModelCategory};
   const CompiledRule& rule = program.rules[index];
   return {rule.name, std::string(rule.path), rule.rule->place.line, rule.rule->category};
 }

@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
 """./dev train: the article models, from wcxb-dev alone.
 
-For each of five folds by registered domain (bench/folds.py) and for all pages together: three models, html page, html article and
-text page. Leaves .cache/models/fold0.model to fold4.model, which have not seen the pages of their fold, and final.model, for
+For each of five folds by registered domain (bench/folds.py) and for all pages together: two models, html page and text page. Leaves .cache/models/fold0.model to fold4.model, which have not seen the pages of their fold, and final.model, for
 bench/score_model.py; copies the final ones to rules/model/html.model and text.model. Same data, same versions: the same files.
 
-  html page      all pages; the main content of any page
-  html article   pages of type article alone
+  html page      all pages; the main content of any page. `--for article` asks it too, with another decoding
   text page      lines of the pages turned to text: by three tools whole, by three tools' idea of the article, and the gold text
 
---only html|text trains those; --quick makes fold 0 and no more. --jobs N fits at a time, one thread each.
+--only html|text trains those; --quick makes fold 0 and no more; --reuse takes what was measured last (.cache/train) as it is.
+--jobs N fits at a time, one thread each.
 """
 import argparse
 import concurrent.futures
 import pathlib
+import pickle
 import subprocess
 import sys
 import time
@@ -21,6 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv-train"
 REQUIREMENTS = ROOT / "train" / "requirements.txt"
+CACHE = ROOT / ".cache" / "train"
 MODELS = ROOT / ".cache" / "models"
 SHIPPED = ROOT / "rules" / "model"
 FINAL = "final"
@@ -70,15 +71,24 @@ def read(build, documents, options, jobs):
         return dataset.join(list(pool.map(read_half, parts)))
 
 
+def read_or_reuse(source, args, documents, options):
+    file = CACHE / f"{source}.pickle"
+    if args.reuse and file.exists():
+        return pickle.loads(file.read_bytes())
+    data = read(args.build, documents(), options, args.jobs)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(pickle.dumps(data, protocol=5))
+    return data
+
+
 DATA = {}  # what forked workers see
 
 
 def fit_one(job):
     import fit
-    import weights
     kind, fold, recipe, about = job
     data, rows = DATA[kind]
-    mask = rows["live"] & rows["article"] if kind == "html article" else rows["live"]
+    mask = rows["live"]
     if fold != FINAL:
         mask = mask & (rows["fold"] != fold)
     model, columns = fit.fit(data, mask, rows["weight"], recipe)
@@ -88,15 +98,13 @@ def fit_one(job):
 def rows_of(data, kind):
     """What is asked of each row besides its features."""
     import folds
-    import gold
     import numpy
     import weights
-    fold_of, type_of = folds.read(), {row["id"]: row["page_type"] for row in gold.rows("wcxb")}
+    fold_of = folds.read()
     pages = data.page_of_row()
     return {
         "live": data.removed < 0.999,
         "fold": numpy.array([fold_of[document.name] for document in data.documents])[pages],
-        "article": numpy.array([type_of[document.name] == "article" for document in data.documents])[pages],
         "weight": weights.of_rows(data),
     }
 
@@ -104,9 +112,8 @@ def rows_of(data, kind):
 def recipes():
     from fit import Recipe
     return {
-        "html page": Recipe(trees=200, leaves=63, columns=128),
-        "html article": Recipe(trees=120, leaves=31, columns=96),
-        "text page": Recipe(trees=120, leaves=31, columns=72),
+        "html page": Recipe(trees=300, leaves=63, columns=144),
+        "text page": Recipe(trees=200, leaves=63, columns=90),
     }
 
 
@@ -115,6 +122,7 @@ def main():
     parser.add_argument("--build", default=str(ROOT / "build/release"))
     parser.add_argument("--only", choices=["html", "text"])
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--reuse", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     if pathlib.Path(sys.prefix).resolve() != VENV.resolve():
@@ -130,7 +138,7 @@ def main():
     for source, documents, options in (("html", html_documents, ["--as", "html"]), ("text", text_documents, ["--as", "text"])):
         if args.only not in (None, source):
             continue
-        data = read(args.build, documents(), options, args.jobs)
+        data = read_or_reuse(source, args, documents, options)
         rows = rows_of(data, source)
         say(f"{source}: {len(data.words)} rows of {len(data.documents)} documents, {len(data.features)} features")
         for kind, recipe in chosen.items():

@@ -1,5 +1,6 @@
 #include "batch/record.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace dehusk {
@@ -12,7 +13,9 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string place_of(const RuleName& rule) { return rule.path + ":" + std::to_string(rule.line); }
+std::string place_of(const RuleName& rule) {
+  return rule.line == 0 ? rule.path : rule.path + ":" + std::to_string(rule.line);
+}
 
 Json range_json(const ReportedRange& range) {
   Json json;
@@ -43,6 +46,8 @@ Json stats_json(const Cleaned& cleaned) {
   json["packs"] = cleaned.packs;
   json["level"] = cleaned.level ? Json(name_of(*cleaned.level)) : Json(nullptr);
   if (cleaned.guarded) json["guarded"] = true;
+  if (cleaned.task) json["task"] = *cleaned.task == Task::article ? "article" : "page";
+  if (cleaned.other_task) json["other_task"] = true;
   return json;
 }
 
@@ -132,6 +137,31 @@ Json block_json(const ShownBlock& block, const ShownPage& page) {
   return json;
 }
 
+Json verdict_json(const ReportedVerdict& verdict) {
+  Json json;
+  json["line"] = verdict.line;
+  json["shown"] = {verdict.shown.begin, verdict.shown.end};
+  json["probability"] = std::round(verdict.probability * 1e4) / 1e4;
+  json["keep"] = verdict.keep;
+  if (verdict.copy) json["copy"] = true;
+  for (const RuleName& rule : verdict.scored_by) json["scored_by"].push_back(rule.name);
+  if (!verdict.scored_by.empty()) json["score"] = verdict.score;
+  json["pushes"] = Json::object();
+  for (const Push& push : verdict.pushes) {
+    json["pushes"][std::string(kFeatures[push.feature].name)] = std::round(push.by * 1e3) / 1e3;
+  }
+  return json;
+}
+
+void add_model(const Cleaned& cleaned, Json* json) {
+  Json model;
+  model["task"] = *cleaned.task == Task::article ? "article" : "page";
+  model["threshold"] = std::round(cleaned.threshold * 1e4) / 1e4;
+  model["blocks"] = Json::array();
+  for (const ReportedVerdict& verdict : cleaned.verdicts) model["blocks"].push_back(verdict_json(verdict));
+  (*json)["model"] = std::move(model);
+}
+
 // What a reader of the record needs to know of a page.
 void add_page(const Cleaned& cleaned, Json* json) {
   for (size_t i = 0; i < cleaned.removed.size(); ++i) {
@@ -169,6 +199,7 @@ std::string explain_record(const Cleaned& cleaned, std::string_view source, std:
     json["pieces"].push_back(piece_json(piece, source));
   }
   if (cleaned.is_page) add_page(cleaned, &json);
+  if (cleaned.task) add_model(cleaned, &json);
   return dump(json);
 }
 

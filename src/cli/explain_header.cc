@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "cli/explain_marks.h"
+#include "cli/explain_verdict.h"
 
 namespace dehusk {
 namespace {
@@ -70,6 +71,7 @@ std::vector<std::pair<std::string, std::string>> header_fields(const Cleaned& cl
   }
   add("level", cleaned.level ? std::string(name_of(*cleaned.level)) : "none");
   add("guard", guard_of(cleaned, asked));
+  add("model", describe_model(cleaned));
   if (!cleaned.title.empty()) add("title", cleaned.title);
   if (!cleaned.author.empty()) add("author", cleaned.author);
   if (!cleaned.published.empty()) add("published", cleaned.published);

@@ -71,7 +71,9 @@ Ink ink_of(const LaidRange& range) {
   }
 }
 
-std::string place_of(const RuleName& rule) { return rule.path + ":" + std::to_string(rule.line); }
+std::string place_of(const RuleName& rule) {
+  return rule.line == 0 ? rule.path : rule.path + ":" + std::to_string(rule.line);
+}
 
 std::string counted(uint64_t n, std::string_view thing) {
   return std::to_string(n) + " " + std::string(thing) + (n == 1 ? "" : "s");

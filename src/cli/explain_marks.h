@@ -38,7 +38,7 @@ Ink struck_ink_of(Category category);
 /// The ink of what is said about a range.
 Ink ink_of(const LaidRange& range);
 
-/// "path:line" of a rule.
+/// "path:line" of a rule; the path alone of a model.
 std::string place_of(const RuleName& rule);
 
 /// "1 range", "2 ranges".

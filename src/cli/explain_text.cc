@@ -11,6 +11,7 @@
 #include "cli/explain_ranges.h"
 #include "cli/explain_rows.h"
 #include "cli/explain_summary.h"
+#include "cli/explain_verdict.h"
 #include "engine/features.h"
 #include "engine/link_text.h"
 
@@ -266,6 +267,7 @@ class Explanation {
     items.push_back(range.rule.name);
     items.push_back(place_of(range.rule));
     for (const std::string& also : range.also) items.push_back("also " + also);
+    if (laid.fate == Fate::removed && range.rule.name.starts_with("model:") && times == 1) add_verdict(range.shown.begin, &items);
     if (times > 1) items.push_back(std::to_string(times) + " times");
     if (laid.fate != Fate::removed && laid.first < laid.last) {
       items.push_back("lines " + std::to_string(numbers_[laid.first]) + " to " +
@@ -278,6 +280,12 @@ class Explanation {
       rows_.put_unbroken(items[i], ink);
     }
     rows_.end();
+  }
+
+  void add_verdict(uint32_t shown, std::vector<std::string>* items) const {
+    const ReportedVerdict* verdict = verdict_at(cleaned_, shown);
+    if (verdict == nullptr) return;
+    for (std::string& item : verdict_items(cleaned_, *verdict)) items->push_back(std::move(item));
   }
 
   // --- footer ---

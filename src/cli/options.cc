@@ -125,6 +125,7 @@ po::options_description options_of(Command command) {
     case Command::explain:
       all.add(rule_options()).add(input_options());
       all.add_options()("json", "one JSON object a document")(
+          "why", po::value<std::string>()->value_name("TEXT"), "only what became of the blocks that hold TEXT, and why")(
           "html", po::value<std::string>()->value_name("OUT"),
           "write a page for a browser to OUT; of one FILE")(
           "color", po::value<std::string>()->value_name("WHEN"), "auto (default), always or never");
@@ -421,7 +422,10 @@ class Reader {
   }
 
   void explain() {
-    if (out_.command != Command::explain || !has("html")) return;
+    if (out_.command != Command::explain) return;
+    if (has("why")) out_.why = text("why");
+    if (out_.why && (has("html") || out_.json)) complain("of --why, --json and --html only one can be given");
+    if (!has("html")) return;
     out_.html = text("html");
     if (out_.html.empty()) complain("--html takes the name of a file");
     if (out_.json) complain("of --json and --html only one can be given");

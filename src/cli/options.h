@@ -62,6 +62,7 @@ struct Options {
   bool update = false;    ///< test
   std::string format = "text";  ///< lint: text, json, sarif or github
   std::string html;       ///< explain: --html FILE
+  std::optional<std::string> why;  ///< explain: --why TEXT
   bool color = false;     ///< explain: on a terminal, unless NO_COLOR is set
   SelectOptions shows;    ///< select
   int verbosity = 0;      ///< -1 quiet, 1 verbose

@@ -14,6 +14,7 @@
 #include "cli/explain_html.h"
 #include "cli/explain_ranges.h"
 #include "cli/explain_text.h"
+#include "cli/explain_why.h"
 #include "cli/model_files.h"
 #include "cli/rule_files.h"
 
@@ -31,6 +32,9 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
   if (!options.html.empty()) {
     return explain_html(*cleaned, input.path == "-" ? "standard input" : input.path, bytes->view(),
                         options.clean.level);
+  }
+  if (options.why) {
+    return explain_why(*cleaned, input.path == "-" ? "standard input" : input.path, *options.why);
   }
   if (options.json) {
     return explain_record(*cleaned, reported_source(*cleaned, bytes->view()), input.path,
@@ -67,6 +71,7 @@ int run_explain(const Options& options) {
   }
   const Inputs inputs = list_inputs(options.files, options.recursive);
   int code = kDone;
+  bool answered = false;
   const auto complain = [&](const std::string& message) {
     std::cerr << "dehusk: " << message << "\n";
     code = kSomeFailed;
@@ -79,6 +84,8 @@ int run_explain(const Options& options) {
       complain((input.path == "-" ? "standard input" : input.path) + ": " + text.error().message);
       continue;
     }
+    answered = answered || !text->empty();
+    if (options.why && text->empty()) continue;
     if (!first && !options.json) text->insert(0, "\n");
     first = false;
     const bool to_file = !options.html.empty() && options.html != "-";
@@ -89,6 +96,10 @@ int run_explain(const Options& options) {
       complain((to_file ? options.html : "standard output") + ": " + written.message);
     }
     break;
+  }
+  if (options.why && !answered && code == kDone) {
+    std::cerr << "dehusk: no block holds '" << *options.why << "'\n";
+    return kAnsweredNo;
   }
   return code;
 }

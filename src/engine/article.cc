@@ -30,7 +30,7 @@ Range expected_range(Level level) {
 }
 
 double article_threshold(Level level) {
-  return level == Level::safe ? 0.1 : level == Level::normal ? 0.5 : 0.7;
+  return level == Level::safe ? 0.1 : level == Level::normal ? 0.55 : 0.75;
 }
 
 struct Candidate {

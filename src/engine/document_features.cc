@@ -24,6 +24,9 @@ class Filler {
     gaps();
     neighbours();
     windows();
+    shapes();
+    topics();
+    if (!rows_.page) paragraphs();
     whole_document();
   }
 
@@ -170,11 +173,103 @@ class Filler {
       set(w30_good, i, good_share(w30));
       set(w30_words, i, words_each(w30));
       set(w30_links, i, link_share(w30));
+      set(w60_good, i, good_share(around(i, 60, 60)));
       set(before5_good, i, good_share({around(i, 5, 0).begin, i}));
       set(after5_good, i, good_share({i + 1, std::max(i + 1, around(i, 0, 5).end)}));
       set(before12_links, i, link_share({around(i, 12, 0).begin, i}));
       set(after12_links, i, link_share({i + 1, std::max(i + 1, around(i, 0, 12).end)}));
     }
+  }
+
+  // A block's length, how it ends and begins: cards and menus repeat it.
+  static uint32_t shape_of(const Row& row) {
+    const uint32_t words = row.text.words;
+    const uint32_t length = words < 6 ? words : words < 12 ? 6 : words < 25 ? 7 : words < 60 ? 8 : 9;
+    const uint32_t title = row.text.titlecase * 2 > words ? 1 : 0;
+    const uint32_t linked = row.link_chars * 2 > row.text.chars ? 1 : 0;
+    return length * 16 + title * 8 + linked * 4 + (row.text.ends_sentence ? 2 : 0) + (row.text.digits > 0 ? 1 : 0);
+  }
+
+  void shapes() {
+    std::vector<uint32_t> shape(n_);
+    std::vector<uint32_t> counts(160, 0);
+    for (uint32_t i = 0; i < n_; ++i) ++counts[shape[i] = shape_of(rows_.rows[i])];
+    for (uint32_t i = 0; i < n_; ++i) {
+      const Stretch w5 = around(i, 5, 5);
+      uint32_t alike = 0;
+      uint32_t most2 = 0;
+      uint32_t most5 = 0;
+      for (uint32_t k = w5.begin; k < w5.end; ++k) {
+        if (k == i) continue;
+        alike += shape[k] == shape[i];
+        most5 = std::max(most5, rows_.rows[k].text.words);
+        if (k + 2 >= i && k <= i + 2) most2 = std::max(most2, rows_.rows[k].text.words);
+      }
+      set(w2_most, i, most2);
+      set(w5_most, i, most5);
+      set(w5_shape, i, share_of(alike, w5.end - w5.begin - 1));
+      set(shape_copies, i, share_of(counts[shape[i]] - 1, n_));
+    }
+  }
+
+  // Words that other good blocks have too. Words that hash alike in 14 bits count as one.
+  void topics() {
+    constexpr uint32_t kSlots = 1 << 14;
+    std::vector<uint16_t> blocks(kSlots, 0);  // good blocks that hold the word
+    std::vector<uint32_t> seen(kSlots, UINT32_MAX);
+    const auto slot = [](uint32_t hash) { return (hash ^ hash >> 15) % kSlots; };
+    const auto each_word = [&](uint32_t i, auto use) {
+      const TextStats& text = rows_.rows[i].text;
+      for (uint32_t w = text.first_word; w < text.end_word; ++w) use(slot(rows_.words[w]));
+    };
+    for (uint32_t i = 0; i < n_; ++i) {
+      if (!rows_.rows[i].good) continue;
+      each_word(i, [&](uint32_t s) {
+        if (seen[s] != i && blocks[s] < UINT16_MAX) ++blocks[s];
+        seen[s] = i;
+      });
+    }
+    std::vector<uint32_t> known(n_ + 1, 0);
+    std::vector<uint32_t> all(n_ + 1, 0);
+    for (uint32_t i = 0; i < n_; ++i) {
+      const TextStats& text = rows_.rows[i].text;
+      const uint16_t own = rows_.rows[i].good ? 1 : 0;
+      uint32_t shared = 0;
+      each_word(i, [&](uint32_t s) { shared += blocks[s] > own; });
+      known[i + 1] = known[i] + shared;
+      all[i + 1] = all[i] + (text.end_word - text.first_word);
+      set(topic_words, i, share_of(shared, text.end_word - text.first_word));
+    }
+    for (uint32_t i = 0; i < n_; ++i) {
+      const Stretch w5 = around(i, 5, 5);
+      set(topic_near, i, share_of(sum(known, w5), sum(all, w5)));
+    }
+  }
+
+  // Lines of a text without a blank one between.
+  void paragraphs() {
+    for (uint32_t begin = 0; begin < n_;) {
+      uint32_t end = begin + 1;
+      while (end < n_ && rows_.rows[end].blanks == 0) ++end;
+      const Stretch lines{begin, end};
+      for (uint32_t i = begin; i < end; ++i) {
+        set(paragraph_lines, i, end - begin);
+        set(paragraph_words, i, sum(sums_.words, lines));
+        set(paragraph_good, i, good_share(lines));
+        set(paragraph_place, i, i - begin);
+        set(blank_before, i, rows_.rows[i].blanks);
+        set(blank_behind, i, i + 1 < n_ ? rows_.rows[i + 1].blanks : 9);
+        set(indent, i, rows_.rows[i].indent);
+        set(bulleted, i, is_bullet(rows_.rows[i].text));
+      }
+      begin = end;
+    }
+  }
+
+  static bool is_bullet(const TextStats& text) {
+    const char32_t c = text.first;
+    return c == '*' || c == '-' || c == '+' || c == 0x2022 || c == 0x2023 || c == 0x25E6 || c == 0x2013 ||
+           c == 0x25AA || (is_digit(c) && text.numbers == 1 && text.words > 1);
   }
 
   void whole_document() {

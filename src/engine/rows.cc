@@ -35,6 +35,12 @@ void sum_up(Rows* rows) {
   }
 }
 
+// Blank lines in what lies between two lines, or before the first.
+uint32_t blank_lines(std::string_view between, bool first) {
+  const auto ends = static_cast<uint32_t>(std::count(between.begin(), between.end(), '\n'));
+  return std::min(9U, first ? ends : ends - std::min(ends, 1U));
+}
+
 // The row that holds most of the title and little else; a heading before others.
 uint32_t find_title(const Rows& rows, const Page* page) {
   uint32_t best = Rows::kNoTitle;
@@ -83,7 +89,8 @@ void count_page(const Document& doc, const PageMeta& meta, uint32_t tongues, Row
   const Page& page = *doc.page;
   const WordSet title = words_of(meta.title);
   const WordSet description = words_of(meta.description);
-  const WordContext context{tongues, &title, &description};
+  rows->words.clear();
+  const WordContext context{&rows->words, tongues, &title, &description};
   rows->rows.clear();
   rows->rows.reserve(page.blocks.size());
   for (const PageBlock& block : page.blocks) {
@@ -96,12 +103,14 @@ void count_page(const Document& doc, const PageMeta& meta, uint32_t tongues, Row
   }
   count_page_links(doc, rows);
   sum_up(rows);
+  rows->page = true;
   rows->title_size = title.size();
   rows->title_row = find_title(*rows, &page);
 }
 
 void count_lines(const Document& doc, uint32_t first, uint32_t end, uint32_t tongues, Rows* rows) {
-  const WordContext context{tongues, nullptr, nullptr};
+  rows->words.clear();
+  const WordContext context{&rows->words, tongues, nullptr, nullptr};
   rows->rows.clear();
   rows->rows.reserve(end - first);
   for (uint32_t i = first; i < end; ++i) {
@@ -112,9 +121,13 @@ void count_lines(const Document& doc, uint32_t first, uint32_t end, uint32_t ton
     const LinkText links = link_text(text);
     row.link_chars = std::min(static_cast<uint32_t>(links.linked), row.text.chars);
     row.links = links.count;
+    const uint32_t before = i == 0 ? 0 : doc.blocks[i - 1].source.end;
+    row.blanks = blank_lines(doc.text_of(Span{before, doc.blocks[i].source.begin}), i == 0);
+    row.indent = static_cast<uint32_t>(std::min(text.find_first_not_of(" \t"), text.size()));
     rows->rows.push_back(row);
   }
   sum_up(rows);
+  rows->page = false;
   rows->title_size = 0;
   rows->title_row = Rows::kNoTitle;
 }

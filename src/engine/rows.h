@@ -16,6 +16,8 @@ struct Row {
   uint32_t links = 0;
   uint32_t lines = 1;
   bool good = false;        ///< see rule/feature.h
+  uint32_t blanks = 0;      ///< of a text: blank lines before it, at most 9
+  uint32_t indent = 0;      ///< of a text: white space it begins with, in bytes
 };
 
 /// Sums over the rows before an index: the sum over [a, b) is x[b] - x[a].
@@ -30,7 +32,9 @@ struct RunningSums {
 
 struct Rows {
   std::vector<Row> rows;
+  std::vector<uint32_t> words;    ///< hashes of all words but function words, see TextStats
   RunningSums sums;
+  bool page = false;              ///< rows are a page's blocks, not a text's lines
   uint32_t title_size = 0;        ///< words of the title
   uint32_t title_row = kNoTitle;  ///< the row that shows it
   static constexpr uint32_t kNoTitle = UINT32_MAX;

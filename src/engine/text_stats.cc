@@ -45,6 +45,7 @@ class Counter {
   Counter(std::string_view text, const WordContext& context) : text_(text), context_(context) {}
 
   TextStats run() {
+    if (context_.words != nullptr) out_.first_word = static_cast<uint32_t>(context_.words->size());
     for (size_t at = 0; at < text_.size();) {
       const auto byte = static_cast<uint8_t>(text_[at]);
       if (byte >= 0x80) {
@@ -65,6 +66,7 @@ class Counter {
       }
     }
     end_word();
+    if (context_.words != nullptr) out_.end_word = static_cast<uint32_t>(context_.words->size());
     out_.sentences += pending_;
     out_.words += (out_.unspaced + 1) / 2;
     out_.ends_sentence = ended_;
@@ -184,6 +186,8 @@ class Counter {
       end_word();
       ++out_.unspaced;
       ++out_.letters;
+      if (context_.words != nullptr && out_.unspaced % 2 == 0) context_.words->push_back(pair_ * 31 + c);
+      pair_ = c;
       seen(c, 1);
       ended_ = pending_ = false;
       out_.hash = out_.hash * 0x9E3779B97F4A7C15U + c;
@@ -208,11 +212,14 @@ class Counter {
     out_.short_words += length_ <= 3;
     out_.numbers += starts_digit_;
     if (digits_only_ && length_ == 4 && number_ >= 1900 && number_ < 2100) ++out_.years;
+    bool function_word = false;
     if (context_.tongues != 0) {
       const uint16_t clue = find_clue(hash_);
-      out_.function_words += clue != kNoClue && (kClues[clue].tongues & kLetterBit) == 0 &&
-                             (kClues[clue].tongues & context_.tongues) != 0;
+      function_word = clue != kNoClue && (kClues[clue].tongues & kLetterBit) == 0 &&
+                      (kClues[clue].tongues & context_.tongues) != 0;
+      out_.function_words += function_word;
     }
+    if (context_.words != nullptr && !function_word) context_.words->push_back(hash_);
     if (context_.title != nullptr) out_.title_words += context_.title->has(hash_);
     if (context_.description != nullptr) out_.description_words += context_.description->has(hash_);
     if (collect_ != nullptr) collect_->add(hash_);
@@ -240,6 +247,7 @@ class Counter {
   bool pending_ = false;  // the same, and it counts if a blank follows
   bool after_at_ = false;
   bool after_clock_ = false;
+  uint32_t pair_ = 0;  // the last character of a script without spaces
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ struct TextStats {
   uint32_t digits = 0;
   uint32_t unspaced = 0;       ///< letters of scripts without spaces
   uint32_t function_words = 0;
+  uint32_t first_word = 0;     ///< its words in WordContext::words
+  uint32_t end_word = 0;
   uint32_t titlecase = 0;      ///< words that begin with a capital
   uint32_t short_words = 0;    ///< words of at most three letters
   uint32_t numbers = 0;        ///< words that begin with a digit
@@ -44,6 +46,7 @@ struct TextStats {
 
 /// What words are compared with. Borrowed for the call.
 struct WordContext {
+  std::vector<uint32_t>* words = nullptr;  ///< takes the hash of each word that is no function word
   uint32_t tongues = 0;  ///< bits of kTongues whose function words count
   const WordSet* title = nullptr;
   const WordSet* description = nullptr;

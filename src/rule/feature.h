@@ -91,6 +91,21 @@ namespace dehusk {
   X(after5_good, "share", 1, "words in good blocks of the 5 blocks behind")                        \
   X(before12_links, "share", 1, "link density of the 12 blocks before")                            \
   X(after12_links, "share", 1, "link density of the 12 blocks behind")                             \
+  X(w60_good, "share", 1, "words in good blocks, window of 60")                                     \
+  X(w2_most, "words", 0, "words of the longest other block, window of 2")                          \
+  X(w5_most, "words", 0, "words of the longest other block, window of 5")                          \
+  X(w5_shape, "share", 1, "other blocks of like length, ending and case, window of 5")             \
+  X(shape_copies, "share", 1, "other blocks of the document of like length, ending and case")      \
+  X(topic_words, "share", 1, "words other than function words that stand in other good blocks too") \
+  X(topic_near, "share", 1, "the same over all words, window of 5")                                \
+  X(blank_before, "lines", 9, "of plain text: blank lines before it, 9 for more")                  \
+  X(blank_behind, "lines", 9, "of plain text: blank lines behind it, 9 for more")                  \
+  X(indent, "characters", 0, "of plain text: white space it begins with")                          \
+  X(bulleted, "flag", 1, "of plain text: begins with a bullet, a dash or a number and a point")    \
+  X(paragraph_lines, "lines", 0, "lines without a blank one between, around it")                   \
+  X(paragraph_words, "words", 0, "words of these")                                                 \
+  X(paragraph_good, "share", 1, "words in good blocks of these")                                   \
+  X(paragraph_place, "lines", 0, "lines of these before it")                                       \
   X(title_words, "share", 1, "words of the block that stand in the document's title")              \
   X(title_match, "share", 1, "words of the title that stand in the block")                         \
   X(title_gap, "blocks", 0, "blocks since the title's block, below 0 before it; -300 without one") \
