@@ -65,12 +65,12 @@ _dehusk() {
     -o | --output | --removed | --model) _dehusk_files "$current" '*'; return ;;
     --html) [[ $command == explain ]] && { _dehusk_files "$current" '*'; return; } ;;
     --encoding) _dehusk_words "$current" utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5; return ;;
-    --url | --max-bytes | --separator | --attr | -j | --jobs) return ;;
+    --url | --max-bytes | --separator | --attr | --why | -j | --jobs) return ;;
   esac
 
   case $command:$current in
     :-*) _dehusk_words "$current" $rules $input $output $general ;;
-    explain:-*) _dehusk_words "$current" $rules $input --json --html --color $general ;;
+    explain:-*) _dehusk_words "$current" $rules $input --json --html --why --color $general ;;
     test:-*) _dehusk_words "$current" --coverage --update $files $general ;;
     lint:-*) _dehusk_words "$current" --format --list $files $general ;;
     select:-*) _dehusk_words "$current" --text --html --attr --count --line --encoding -r --recursive $general ;;

@@ -72,6 +72,7 @@ complete -c dehusk -n '__dehusk_is clean' -s j -l jobs -x -d Threads
 # Commands
 complete -c dehusk -n '__dehusk_is explain rules' -l json -d 'As JSON'
 complete -c dehusk -n '__dehusk_is explain' -l html -r -d 'Write a page for a browser'
+complete -c dehusk -n '__dehusk_is explain' -l why -x -d 'Only what became of the blocks that hold a text'
 complete -c dehusk -n '__dehusk_is explain' -l color -x -a 'auto always never' -d 'Use colour'
 complete -c dehusk -n '__dehusk_is select' -l text -d 'Print their text'
 complete -c dehusk -n '__dehusk_is select' -l html -d 'Print their start tags'

@@ -86,7 +86,7 @@ TEST_CASE("what the model removes is reported as its own") {
   const Cleaned cleaned = clean_with("[[score]]\nid = 's'\nline = 'Sh*'\nadd = 5.0\n",
                                      "Home\nShare\nThe ferry stays in the bay.\n", with(one_model(kShortGoes)));
   REQUIRE(cleaned.removed.size() == 1);
-  CHECK(cleaned.removed[0].rule.name == "model:article");
+  CHECK(cleaned.removed[0].rule.name == "model:unwanted");
   CHECK(cleaned.removed[0].text == "Home");
   REQUIRE(cleaned.verdicts.size() == 3);
   CHECK_FALSE(cleaned.verdicts[0].keep);
