@@ -94,6 +94,17 @@ ArticleChoice choose_rows(const Rows& rows, const std::vector<int32_t>& log_odds
     }
     choice.threshold = expected_f1_threshold(std::move(found), expected_range(options.level));
   }
+  uint64_t words = 0;
+  uint64_t kept = 0;
+  double most = 0;
+  for (size_t i = 0; i < p.size(); ++i) {
+    if (!live[i]) continue;
+    words += rows.rows[i].text.words;
+    kept += p[i] >= choice.threshold ? rows.rows[i].text.words : 0;
+    most = std::max(most, p[i]);
+  }
+  if (text && !choice.full_page && kept * 2 < words) choice.threshold = 0;
+  choice.threshold = std::min(choice.threshold, most);
   choice.keep.resize(p.size());
   for (size_t i = 0; i < p.size(); ++i) choice.keep[i] = p[i] >= choice.threshold;
   return choice;

@@ -5,7 +5,10 @@
 //   page, --for article   one threshold: precision matters more there
 //   text                  a whole page turned to text (at least 24 lines, and the mean P of the first eight and
 //                         of the last eight both under 0.3) as a page; a text that is nearly clean loses only
-//                         lines that the model is nearly sure of
+//                         lines that the model is nearly sure of, and never more than half of its words: what
+//                         would lose more is no such text, and stays
+//
+// What holds words never comes out empty: then the likeliest row stays.
 //
 // --level moves the thresholds. Pure functions of whole numbers but for one exp().
 #pragma once
