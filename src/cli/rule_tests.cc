@@ -19,8 +19,6 @@ std::string normalised(std::string_view text) {
   return write_text(read_text(text), {}, BlankLines::collapse);
 }
 
-bool needs_model(const Rule& rule) { return rule.kind == RuleKind::score; }
-
 std::string path_beside(const std::string& file, const std::string& name) {
   return (std::filesystem::path(file).parent_path() / name).string();
 }
@@ -42,14 +40,10 @@ class FileTests {
     outcome.path = file_.path;
     outcome.line = test.place.line;
     outcome.name = test.name;
-    if (applies_yet(test)) {
-      judge(test, &outcome);
-      const bool right = outcome.want == outcome.got && outcome.wrong.empty() &&
-                         outcome.missing.empty();
-      outcome.verdict = right ? Verdict::passed : Verdict::failed;
-    } else {
-      outcome.verdict = Verdict::skipped;
-    }
+    judge(test, &outcome);
+    const bool right = outcome.want == outcome.got && outcome.wrong.empty() &&
+                       outcome.missing.empty();
+    outcome.verdict = right ? Verdict::passed : Verdict::failed;
     return outcome;
   }
 
@@ -74,10 +68,11 @@ class FileTests {
     return {};
   }
 
-  bool applies_yet(const TestCase& test) const {
-    return std::none_of(test.fires.begin(), test.fires.end(), [&](const std::string& name) {
+  // A test that names a [[score]] rule runs with the article model, all others without.
+  bool needs_model(const TestCase& test) const {
+    return std::any_of(test.fires.begin(), test.fires.end(), [&](const std::string& name) {
       const FoundRule found = find(full_name(name));
-      return found.rule != nullptr && needs_model(*found.rule);
+      return found.rule != nullptr && found.rule->kind == RuleKind::score;
     });
   }
 
@@ -85,7 +80,8 @@ class FileTests {
     const InputKind input = test.as == "html"   ? InputKind::html
                             : test.as == "text" ? InputKind::text
                                                 : InputKind::detect;
-    std::optional<Cleaner>& cleaner = cleaners_[{test.level, test.guard, input}];
+    const bool model = needs_model(test);
+    std::optional<Cleaner>& cleaner = cleaners_[{test.level, test.guard, input, model}];
     if (!cleaner) {
       CleanOptions options;
       options.input = input;
@@ -94,6 +90,7 @@ class FileTests {
       options.packs = PackChoice::exactly;
       options.guard = test.guard;
       options.detail = Detail::pieces;
+      if (model) options.models = std::make_shared<ModelSet>(true);
       cleaner.emplace(rules_, std::move(options));
     }
     return *cleaner;
@@ -157,11 +154,15 @@ class FileTests {
   void judge_rules(const TestCase& test, const Cleaned& cleaned, TestOutcome* outcome) const {
     std::set<std::string> fired;
     for (const ReportedRange& range : cleaned.removed) {
+      if (range.rule.name.starts_with("model:")) continue;
       fired.insert(range.rule.name);
       fired.insert(range.also.begin(), range.also.end());
     }
     for (const ReportedRange& range : cleaned.spared) {
       if (range.saved_by) fired.insert(range.saved_by->name);
+    }
+    for (const ReportedVerdict& verdict : cleaned.verdicts) {
+      for (const RuleName& rule : verdict.scored_by) fired.insert(rule.name);
     }
     std::set<std::string> listed;
     for (const std::string& name : test.fires) {
@@ -229,7 +230,7 @@ class FileTests {
   std::shared_ptr<const RuleSet> rules_;
   const RuleFile& file_;
   const InputReader& read_;
-  std::map<std::tuple<Level, bool, InputKind>, std::optional<Cleaner>> cleaners_;
+  std::map<std::tuple<Level, bool, InputKind, bool>, std::optional<Cleaner>> cleaners_;
 };
 
 }  // namespace
@@ -283,8 +284,7 @@ std::vector<RuleCoverage> coverage_of(const RuleTestReport& report) {
     const RuleFile& file = report.rules->files()[index];
     const auto first = static_cast<ptrdiff_t>(coverage.size());
     for (const Rule& rule : file.rules) {
-      const auto state = needs_model(rule) ? RuleCoverage::State::needs_model
-                         : fired.count(file.name + ":" + rule.id) > 0
+      const auto state = fired.count(file.name + ":" + rule.id) > 0
                              ? RuleCoverage::State::fired
                              : RuleCoverage::State::untested;
       coverage.push_back({file.path, rule.place.line, rule.id, state});
@@ -316,11 +316,11 @@ Result<std::vector<UpdatedFile>> update_wants(const std::vector<RuleText>& teste
 
 std::string describe(const TestOutcome& outcome, Paint paint) {
   const bool failed = outcome.verdict == Verdict::failed;
-  std::string word = failed ? "FAILED" : outcome.verdict == Verdict::passed ? "passed" : "skipped";
+  std::string word = failed ? "FAILED" : "passed";
   if (failed && paint == Paint::ansi) word = "\x1b[1;31m" + word + "\x1b[0m";
   std::string out =
       outcome.path + ":" + std::to_string(outcome.line) + ": " + word + " " + outcome.name;
-  out += outcome.verdict == Verdict::skipped ? " (needs the article model)\n" : "\n";
+  out += "\n";
   if (!failed) return out;
   const std::string indent = "  ";
   const std::string diff = line_diff(outcome.want, outcome.got, paint);

@@ -39,7 +39,6 @@ struct RuleTestInput {
 enum class Verdict : uint8_t {
   passed,
   failed,
-  skipped,  ///< a rule it fires needs the article model
 };
 
 /// A rule that a failed test names, and what is known about it.
@@ -77,7 +76,7 @@ RuleTestReport run_rule_tests(const RuleTestInput& input);
 
 /// What the tests showed of a rule.
 struct RuleCoverage {
-  enum class State : uint8_t { fired, untested, needs_model };
+  enum class State : uint8_t { fired, untested };
   std::string path;
   uint32_t line = 0;
   std::string id;

@@ -80,6 +80,27 @@ double clean_threshold(Level level) {
 
 double probability(int32_t log_odds) { return 1 / (1 + std::exp(-static_cast<double>(log_odds) / Model::kUnit)); }
 
+namespace {
+
+// That of the level, or of the next safer one that keeps half of the words; 0 where none does. So a level never keeps
+// less than a looser one.
+double nearly_clean_threshold(const Rows& rows, const std::vector<double>& p, const std::vector<uint8_t>& live, Level level) {
+  for (int at = static_cast<int>(level); at >= 0; --at) {
+    const double threshold = clean_threshold(static_cast<Level>(at));
+    uint64_t words = 0;
+    uint64_t kept = 0;
+    for (size_t i = 0; i < p.size(); ++i) {
+      if (!live[i]) continue;
+      words += rows.rows[i].text.words;
+      kept += p[i] >= threshold ? rows.rows[i].text.words : 0;
+    }
+    if (kept * 2 >= words) return threshold;
+  }
+  return 0;
+}
+
+}  // namespace
+
 ArticleChoice choose_rows(const Rows& rows, const std::vector<int32_t>& log_odds, const std::vector<uint8_t>& live,
                           const ArticleOptions& options) {
   ArticleChoice choice;
@@ -88,7 +109,7 @@ ArticleChoice choose_rows(const Rows& rows, const std::vector<int32_t>& log_odds
   const bool text = options.input == ModelInput::text;
   choice.full_page = text && looks_like_full_page(p, live);
   if (text && !choice.full_page) {
-    choice.threshold = clean_threshold(options.level);
+    choice.threshold = nearly_clean_threshold(rows, p, live, options.level);
   } else if (!text && options.task == Task::article) {
     choice.threshold = article_threshold(options.level);
   } else {
@@ -98,6 +119,9 @@ ArticleChoice choose_rows(const Rows& rows, const std::vector<int32_t>& log_odds
     }
     choice.threshold = expected_f1_threshold(std::move(found), expected_range(options.level));
   }
+  double most = 0;
+  for (size_t i = 0; i < p.size(); ++i) most = live[i] ? std::max(most, p[i]) : most;
+  choice.threshold = std::min(choice.threshold, most);
   choice.keep.resize(p.size());
   for (size_t i = 0; i < p.size(); ++i) choice.keep[i] = p[i] >= choice.threshold;
   return choice;

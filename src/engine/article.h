@@ -4,8 +4,12 @@
 //                         the P of the last one, kept within [0.2, 0.5], is the threshold
 //   page, --for article   one threshold: precision matters more there
 //   text                  a whole page turned to text (at least 24 lines, and the mean P of the first eight and
-//                         of the last eight that rules left both under 0.3) as a page; a text that is nearly clean loses only
-//                         lines that the model is nearly sure of
+//   text                  a whole page turned to text (at least 24 lines, and the mean P of the first eight and
+//                         of the last eight that rules left both under 0.3) as a page; a text that is nearly clean
+//                         loses only lines that the model is nearly sure of, and never more than half of its words:
+//                         where a level would take more, the next safer one decides, or nothing goes
+//
+// What holds words never comes out empty: then the likeliest row stays.
 //
 // --level moves the thresholds. Pure functions of whole numbers but for one exp().
 #pragma once

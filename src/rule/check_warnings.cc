@@ -304,10 +304,9 @@ class Linter {
     }
   }
 
-  // A test of a [[score]] rule cannot fire without the article model.
   void untested(size_t index) {
     for (const Rule& rule : files_[index].rules) {
-      if (rule.kind == RuleKind::score || rule.id.empty()) continue;
+      if (rule.id.empty()) continue;
       if (fired_.count(files_[index].name + ":" + rule.id) > 0) continue;
       faults_[index].add(Code::no_test, rule.place, "no test fires this rule");
     }

@@ -68,7 +68,7 @@ std::string described(const RuleTestReport& report) {
 
 struct Case {
   std::string test;    ///< the keys of a [[test]] behind kRules, its `name` aside
-  std::string report;  ///< "passed", "skipped", or the lines below the first, less their indent
+  std::string report;  ///< "passed", or the lines below the first, less their indent
 };
 
 const Case kCases[] = {
@@ -125,7 +125,7 @@ const Case kCases[] = {
     {R"(input="<p>Advertisement<p>A story.", want="A story.", as="html", fires="ad")", "passed"},
     {R"(input="<p>A story.<p class=box>Boxed", want="A story.", as="html", fires="box")", "passed"},
     {R"(input="<p>Advertisement", unchanged=true, as="html")", "unchanged: 'Advertisement' went\nnoisy: ad (t.toml:3)\nnoisy: ad.label (t.toml:6)\n"},
-    {R"(input="A story.", want="x", fires="short")", "skipped"},
+    {R"(input="A story.", want="A story.", fires="short")", "passed"},
     {R"(input="Advertisement", want="", as="text")", "passed"},
     // what cannot be run
     {R"(input_file="page.txt", want="x")",
@@ -139,9 +139,8 @@ TEST_CASE("run_rule_tests says what is wrong with each test") {
     CAPTURE(c.test);
     REQUIRE(report.outcomes.size() == 1);
     const TestOutcome& outcome = report.outcomes[0];
-    const Verdict verdict = c.report == "passed"    ? Verdict::passed
-                            : c.report == "skipped" ? Verdict::skipped
-                                                    : Verdict::failed;
+    const Verdict verdict = c.report == "passed" ? Verdict::passed
+                                                 : Verdict::failed;
     CHECK(outcome.verdict == verdict);
     CHECK(report.count(verdict) == 1);
     std::string lines = described(report);
@@ -284,15 +283,13 @@ unchanged = true
   std::string lines;
   for (const RuleCoverage& rule : coverage_of(report)) {
     lines += rule.path + ":" + std::to_string(rule.line) + " " + rule.id +
-             (rule.state == RuleCoverage::State::fired      ? " fired\n"
-              : rule.state == RuleCoverage::State::untested ? " untested\n"
-                                                            : " not for text\n");
+             (rule.state == RuleCoverage::State::fired ? " fired\n" : " untested\n");
   }
   CHECK(lines ==
         "t.toml:3 ad fired\nt.toml:6 ad.label fired\nt.toml:9 rest untested\n"
         "t.toml:14 bold untested\nt.toml:18 head untested\nt.toml:22 inside untested\n"
         "t.toml:25 keep.code fired\nt.toml:28 on-site untested\nt.toml:32 box untested\n"
-        "t.toml:35 short not for text\n");
+        "t.toml:35 short untested\n");
 }
 
 TEST_CASE("coverage counts a rule that a test of another file fires") {

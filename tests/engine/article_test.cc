@@ -61,7 +61,8 @@ double brute_threshold(const RowMaker& made, double weight, double low, double h
       found = threshold;
     }
   }
-  return std::clamp(found, low, high);
+  // The likeliest row stays in any case.
+  return std::min(std::clamp(found, low, high), thresholds.empty() ? 0 : thresholds.front());
 }
 
 TEST_CASE("--for page keeps as many rows as make the expected F1 highest") {
@@ -143,6 +144,50 @@ TEST_CASE("a safer level keeps what the next one keeps") {
           for (size_t i = 0; i < safer.size(); ++i) CHECK(safer[i] >= choice.keep[i]);
           safer = choice.keep;
         }
+      }
+    }
+  }
+}
+
+TEST_CASE("a text that would lose more than half of its words is decided by a safer level, or stays") {
+  const struct {
+    std::vector<int32_t> log_odds;  // of rows of ten words each
+    std::vector<size_t> kept;       // at safe, normal, aggressive
+  } cases[] = {
+      {{1000, 1000, 1000, -2000}, {3, 3, 3}},
+      {{1000, 1000, -300, -800}, {4, 3, 2}},
+      {{1000, -300, -300, -800}, {4, 3, 3}},   // aggressive would keep one
+      {{1000, -800, -800, -800}, {4, 4, 4}},   // normal too
+      {{1000, -2000, -2000, -2000}, {4, 4, 4}},
+  };
+  for (const auto& c : cases) {
+    Rows rows;
+    for (size_t i = 0; i < c.log_odds.size(); ++i) {
+      rows.rows.emplace_back();
+      rows.rows.back().text.words = 10;
+    }
+    std::vector<size_t> kept;
+    for (const Level level : kLevels) {
+      const ArticleChoice choice = choose_rows(rows, c.log_odds, std::vector<uint8_t>(c.log_odds.size(), 1),
+                                               {ModelInput::text, Task::article, level});
+      kept.push_back(static_cast<size_t>(std::count(choice.keep.begin(), choice.keep.end(), 1)));
+    }
+    CHECK(kept == c.kept);
+  }
+}
+
+TEST_CASE("nothing comes out empty: the likeliest row stays") {
+  Rows rows;
+  rows.rows.resize(40);
+  std::vector<int32_t> log_odds(40, -2000);
+  log_odds[20] = -1999;
+  const std::vector<uint8_t> live(40, 1);
+  for (const ModelInput input : {ModelInput::html, ModelInput::text}) {
+    for (const Task task : {Task::article, Task::page}) {
+      for (const Level level : kLevels) {
+        const ArticleChoice choice = choose_rows(rows, log_odds, live, {input, task, level});
+        CHECK(std::count(choice.keep.begin(), choice.keep.end(), 1) == 1);
+        CHECK(choice.keep[20] == 1);
       }
     }
   }
