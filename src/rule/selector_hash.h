@@ -39,6 +39,11 @@ inline uint32_t gram_at(std::string_view text, size_t at) {
 
 inline uint64_t hash_of_gram(uint64_t seed, uint32_t gram) { return mix(seed + 1, gram); }
 
+/// A bit of 65,536 for four bytes of a value: of a few hundred parts, one value's position in a hundred meets one.
+inline uint32_t gram_bit(uint64_t seed, uint32_t gram) {
+  return ((gram ^ static_cast<uint32_t>(seed)) * 0x9E3779B1U) >> 16;
+}
+
 /// Of what is filed under an attribute's name.
 inline uint64_t seed_of(std::string_view attribute) { return hash_of(kAttributeSeed + 1, attribute); }
 

@@ -138,10 +138,11 @@ class SelectorIndex::Search {
   void look_up_value(const Group& group, std::string_view value) {
     if (group.has_values) look_up(hash_of(group.seed, value));
     if (!group.has_parts) return;
+    const uint64_t* const grams = index_.grams_.data();
     for (size_t at = 0; at + kPartBytes <= value.size(); ++at) {
       const uint32_t gram = gram_at(value, at);
-      const uint32_t pair = gram & 0xFFFF;
-      if ((index_.pairs_[pair / 64] >> (pair % 64) & 1) == 0) continue;
+      const uint32_t bit = gram_bit(group.seed, gram);
+      if ((grams[bit / 64] >> (bit % 64) & 1) == 0) continue;
       index_.table_.look_up(hash_of_gram(group.seed, gram), [&](const GramTable::Entry& entry) {
         if (equals_ignoring_case(value.substr(at, entry.literal.size()), entry.literal)) add(entry.item);
       });
