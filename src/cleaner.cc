@@ -324,11 +324,12 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
                                          Cleaned* cleaned) const {
   const bool guards = options.guard && (program->guard.max_removed || program->guard.min_kept);
   Decisions stopped;
-  const Decisions safest =
-      guards && doc.page ? decide(doc, *program, matches, Level::safe, dropped) : Decisions{};
   const auto allows = [&](const Decisions& decisions, int level) {
     if (!doc.page) return guard_allows(program->guard, doc, decisions);
-    return guard_allows_page(program->guard, doc, level == 0 ? safest : decisions, safest);
+    if (level == 0) return guard_allows_page(program->guard, doc, decisions, decisions);
+    if (guard_surely_allows_page(program->guard, doc, decisions)) return true;
+    const Decisions safest = decide(doc, *program, matches, Level::safe, dropped);
+    return guard_allows_page(program->guard, doc, decisions, safest);
   };
   for (int level = static_cast<int>(options.level); level >= 0; --level) {
     Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level), dropped);

@@ -53,9 +53,12 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char x, char y) { return lower(x) == lower(y); }) != text.end() ||
-         part.empty();
+  if (part.empty()) return true;
+  const char first = lower(part[0]);
+  for (size_t at = 0; at + part.size() <= text.size(); ++at) {
+    if (lower(text[at]) == first && equals_ignoring_case(text.substr(at, part.size()), part)) return true;
+  }
+  return false;
 }
 
 }  // namespace dehusk

@@ -350,6 +350,16 @@ bool guard_allows(const Guard& guard, const Document& doc, const Decisions& deci
   return kept >= least || removed + kept < 2 * least;
 }
 
+// What safe rules leave is between what is kept here and all there is.
+bool guard_surely_allows_page(const Guard& guard, const Document& doc, const Decisions& decisions) {
+  const uint64_t kept = count_kept(doc, decisions);
+  if (guard.min_kept && kept < *guard.min_kept) return false;
+  if (!guard.max_removed) return true;
+  uint64_t removed = 0;
+  for (const Removal& removal : decisions.removed) removed += count_visible(doc.text_of(removal.source));
+  return static_cast<double>(removed) <= *guard.max_removed * static_cast<double>(kept);
+}
+
 bool guard_allows_page(const Guard& guard, const Document& doc, const Decisions& decisions,
                        const Decisions& safest) {
   const uint64_t base = count_kept(doc, safest);

@@ -22,4 +22,7 @@ bool guard_allows(const Guard& guard, const Document& doc, const Decisions& deci
 bool guard_allows_page(const Guard& guard, const Document& doc, const Decisions& decisions,
                        const Decisions& safest);
 
+/// True if guard_allows_page() allows it whatever safe rules would leave: nearly always, and without asking them.
+bool guard_surely_allows_page(const Guard& guard, const Document& doc, const Decisions& decisions);
+
 }  // namespace dehusk

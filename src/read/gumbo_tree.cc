@@ -151,6 +151,7 @@ class TreeWalk {
     element.parent = parent;
     element.hidden = parent != kNoElement && tree_.elements[parent].hidden;
     places_.place_start(gumbo, parent == kNoElement ? html : tree_.elements[parent].tag, &element);
+    if (const FoldedElement* folded = places_.folded()) return add_folded(*folded, &element, visibility);
     const Tag tag = element.tag = tag_of(gumbo, element);
     if (space == Namespace::svg && kDrawing.has(tag) && is_leaf(gumbo)) return;
     const auto index = static_cast<uint32_t>(tree_.elements.size());
@@ -161,8 +162,27 @@ class TreeWalk {
       skip(node);
       return;
     }
+    links_open_ += tag == a && space == Namespace::html;
     const bool unread = kNoText.has(tag) || (tag == head && space == Namespace::html);
     open_.push_back({&node, 0, index, unread ? Visibility::no_text : visibility});
+  }
+
+  // The element that an img stands for, and its text.
+  void add_folded(const FoldedElement& folded, Element* element, Visibility visibility) {
+    if (folded.tag == a && links_open_ > 0) return places_.fail();
+    const auto index = static_cast<uint32_t>(tree_.elements.size());
+    element->tag = folded.tag;
+    element->end = index + 1;
+    element->source.end = folded.end;
+    tree_.elements.push_back(*element);
+    end_parent(*element);
+    if (folded.text.empty() || visibility == Visibility::no_text) return;
+    const auto first = static_cast<uint32_t>(tree_.segments.size());
+    const uint32_t letters = folded.text.begin + folded.lead;
+    if (folded.lead > 0) tree_.segments.push_back({{folded.text.begin, letters}, false});
+    if (letters < folded.text.end) tree_.segments.push_back({{letters, folded.text.end}, false});
+    const auto end = static_cast<uint32_t>(tree_.segments.size());
+    tree_.texts.push_back({index, index + 1, first, end, nullptr});
   }
 
   // Marks the tags in a template as seen.
@@ -242,10 +262,14 @@ class TreeWalk {
     const uint32_t end = std::max(element.source.end, places_.end_of(top.node->v.element));
     element.source.end = end;
     if (element.source.begin == UINT32_MAX) element.source.begin = end;
-    if (element.parent == kNoElement) return;
-    // A parent that has no tags of its own lies where its children are.
+    links_open_ -= element.tag == a && element.space == Namespace::html;
+    if (element.parent != kNoElement) end_parent(element);
+  }
+
+  // A parent that has no tags of its own lies where its children are.
+  void end_parent(const Element& element) {
     Element& parent = tree_.elements[element.parent];
-    parent.source.end = std::max(parent.source.end, end);
+    parent.source.end = std::max(parent.source.end, element.source.end);
     if (parent.tag_source.empty()) {
       parent.source.begin = std::min(parent.source.begin, element.source.begin);
     }
@@ -255,6 +279,7 @@ class TreeWalk {
   Places& places_;
   Tree& tree_;
   std::vector<Open> open_;
+  uint32_t links_open_ = 0;
 };
 
 void set_span(const Span& tag, Element* element) {
@@ -274,10 +299,15 @@ class SkeletonPlaces {
   }
 
   bool ok() const { return ok_; }
+  void fail() { ok_ = false; }
+
+  /// What the tag that was placed last stands for, or null.
+  const FoldedElement* folded() const { return folded_; }
   bool complete() const { return ok_ && guesses_ == 0; }
 
   void place_start(const GumboElement& gumbo, Tag parent, Element* element) {
     set_span({}, element);
+    folded_ = nullptr;
     if (gumbo.original_tag.data == nullptr) return;
     const uint32_t index =
         find(skeleton_.tags, offset_in(skeleton_.text, gumbo.original_tag), &next_tag_);
@@ -291,7 +321,9 @@ class SkeletonPlaces {
     element->hidden = element->hidden || tag.hidden;
     if (tag.guess == TagGuess::none) return;
     const bool is_html = element->space == Namespace::html;
-    const bool right = tag.guess == TagGuess::svg    ? element->space == Namespace::svg
+    if (tag.guess == TagGuess::folded) folded_ = find_folded(index);
+    const bool right = tag.guess == TagGuess::folded ? is_html
+                       : tag.guess == TagGuess::svg  ? element->space == Namespace::svg
                        : tag.guess == TagGuess::head ? is_html && (parent == Tag::head || parent == noscript)
                                                      : (tag.guess == TagGuess::html) == is_html;
     ok_ = ok_ && right;
@@ -367,6 +399,16 @@ class SkeletonPlaces {
     return static_cast<uint32_t>((*next)++);
   }
 
+  const FoldedElement* find_folded(uint32_t index) {
+    const std::vector<FoldedElement>& all = skeleton_.folded;
+    if (next_folded_ >= all.size() || all[next_folded_].index != index) {
+      const auto found = std::partition_point(
+          all.begin(), all.end(), [&](const FoldedElement& folded) { return folded.index < index; });
+      next_folded_ = static_cast<size_t>(found - all.begin());
+    }
+    return &all[next_folded_++];
+  }
+
   static bool is_block(const GumboElement& gumbo) {
     return gumbo.tag_namespace == GUMBO_NAMESPACE_HTML && kSpacelessTags.has(known_tag(gumbo));
   }
@@ -378,6 +420,8 @@ class SkeletonPlaces {
   size_t next_tag_ = 0;
   size_t next_end_ = 0;
   size_t next_run_ = 0;
+  size_t next_folded_ = 0;
+  const FoldedElement* folded_ = nullptr;
   size_t guesses_ = 0;
   bool ok_ = true;
 };
@@ -389,6 +433,8 @@ class PlainPlaces {
 
   bool ok() const { return true; }
   bool complete() const { return true; }
+  void fail() {}
+  const FoldedElement* folded() const { return nullptr; }
 
   void place_start(const GumboElement& gumbo, Tag, Element* element) {
     set_span({}, element);

@@ -45,6 +45,9 @@ class Nesting {
   /// True if the list of formatting elements is surely empty: white space then opens nothing again.
   bool no_formatting() const { return formatting_open_ == 0 && !blurred_; }
 
+  /// True if the list of formatting elements may hold one of that name.
+  bool may_format(Tag tag) const { return blurred_ || formatting_[formatting_index(tag)] > 0; }
+
   /// True if close() would take something off.
   bool would_close(Tag tag) const;
 

@@ -36,6 +36,10 @@ constexpr TagSet kDrawing(circle, ellipse, Tag::line, path, polygon, polyline, r
 constexpr TagSet kPureSvg(svg, g, circle, ellipse, Tag::line, path, polygon, polyline, rect, stop, use,
                           defs, clippath, mask, symbol, lineargradient, radialgradient, filter, pattern);
 
+// All that the tree builder does for one of these with text in it, it does for an img (`a`: where none is
+// in its list of formatting elements).
+constexpr TagSet kFolded(a, span);
+
 enum class Mode { skeleton, plain, tame };
 
 class Builder {
@@ -47,6 +51,7 @@ class Builder {
     out_.tags.clear();
     out_.end_tags.clear();
     out_.runs.clear();
+    out_.folded.clear();
     out_.shifts.clear();
     out_.cut_bytes = 0;
     nesting_.reset();
@@ -173,6 +178,7 @@ class Builder {
       pure_ = false;  // it may be a leaf once what is in it is left out
     }
     if (pure_ && foreign_depth_ > 0 && !token.self_closing) drawing_.push_back(tag);
+    const bool folds = kFolded.has(tag) && !foreign && may_fold(tag);
     const bool stays = nesting_.open(tag, name, foreign, token.self_closing);
     const size_t begin = at_;
     at_ = token.end;
@@ -196,6 +202,7 @@ class Builder {
                   : foreign             ? TagGuess::foreign
                                         : TagGuess::html;
     out_.tags.push_back(entry);
+    if (folds && fold(tag, name)) return;
     plaintext_ = plaintext_ || tag == plaintext;
     if (mode_ == Mode::plain) {
       copy_tag(begin, token);
@@ -212,6 +219,39 @@ class Builder {
                                           : Beside::other;
     body_ = body_ || (!kHeads.has(tag) && !kMayPrecedeBody.has(tag));
     if (kRawText.has(tag) && !foreign) raw_content(tag, name);
+  }
+
+  bool may_fold(Tag tag) const {
+    if (mode_ != Mode::skeleton || nesting_.cut() > 0) return false;
+    // A select drops the tags and keeps the text.
+    if (nesting_.is_open(select) || nesting_.is_open(template_)) return false;
+    return tag != a || (!foreign_left_open_ && !nesting_.may_format(a));
+  }
+
+  // Writes the element whose start tag was read if text is all that it holds.
+  bool fold(Tag tag, std::string_view name) {
+    const size_t end = find_byte(source_, at_, '<');
+    if (end == kNone || end + name.size() + 2 >= source_.size()) return false;
+    if (source_[end + 1] != '/' || source_[end + 2 + name.size()] != '>') return false;
+    if (!equals_ignoring_case(source_.substr(end + 2, name.size()), name)) return false;
+    size_t lead = at_;
+    while (lead < end && is_html_space(source_[lead])) ++lead;
+    if (lead < end && source_[lead] == '&') return false;  // may be white space
+    nesting_.close(tag, name, false);
+    out_.tags.back().guess = TagGuess::folded;
+    FoldedElement element;
+    element.index = static_cast<uint32_t>(out_.tags.size()) - 1;
+    element.tag = tag;
+    element.lead = static_cast<uint32_t>(lead - at_);
+    element.text = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
+    at_ = end + 3 + name.size();
+    element.end = static_cast<uint32_t>(at_);
+    out_.folded.push_back(element);
+    out_.text += "<img>";
+    drops_line_end_ = text_waits_ = last_was_end_ = false;
+    beside_ = Beside::other;
+    body_ = true;
+    return true;
   }
 
   // The tag as it stands, but for attributes beyond the limit.
@@ -262,7 +302,7 @@ class Builder {
       // What does not match may close HTML around the svg: Gumbo takes all unknown names for one.
       pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag;
       if (pure_) drawing_.pop_back();
-      if (kForeign.has(tag)) --foreign_depth_;
+      if (kForeign.has(tag) && --foreign_depth_ == 0) foreign_left_open_ = foreign_left_open_ || !pure_;
     }
     const bool closes = !foreign && kSpacelessTags.has(tag) && nesting_.would_close(tag);
     if (nesting_.close(tag, name, foreign)) {
@@ -483,6 +523,7 @@ class Builder {
   bool text_waits_ = false;      // text was written, and no comment since
   uint32_t foreign_depth_ = 0;
   bool foreign_seen_ = false;
+  bool foreign_left_open_ = false;  // maybe: foreign content ended that was more than drawing
   bool pure_ = false;  // nothing but drawing since the outermost svg began
   std::vector<Tag> drawing_;  // while pure_: what is open in it
   bool raw_ = false;

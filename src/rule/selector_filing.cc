@@ -145,10 +145,10 @@ class SelectorIndex::Filing {
   void file_part(const SelectorKey& key, uint32_t item) {
     const size_t at = rarest_gram(key);
     const uint32_t gram = gram_at(key.text, at);
-    const uint32_t pair = gram & 0xFFFF;
+    const uint32_t bit = gram_bit(seed_of(key.name), gram);
     index_.groups_[group(key.name)].has_parts = true;
-    index_.pairs_.resize((size_t{1} << 16) / 64);
-    index_.pairs_[pair / 64] |= uint64_t{1} << (pair % 64);
+    index_.grams_.resize((size_t{1} << 16) / 64);
+    index_.grams_[bit / 64] |= uint64_t{1} << (bit % 64);
     index_.parts_.push_back(key.text.substr(at));
     index_.table_.add(hash_of_gram(seed_of(key.name), gram), index_.parts_.back(), item);
   }

@@ -1,8 +1,6 @@
 #include "rule/selector_index.h"
 
 #include <algorithm>
-#include <unordered_map>
-
 #include "doc/attributes.h"
 #include "rule/selector_hash.h"
 
@@ -77,8 +75,9 @@ class SelectorIndex::Search {
   void collect_by_class(uint32_t element) {
     const std::string_view raw = page_.source_of(page_.elements[element].classes);
     if (raw.empty() && page_.added.empty()) return;
-    if (const auto known = by_classes_.find(raw); known != by_classes_.end() && !raw.empty()) {
-      const Span found = known->second;
+    Known* const known = raw.empty() ? nullptr : slot_of(raw);
+    if (known != nullptr && !known->raw.empty()) {
+      const Span found = known->items;
       items_.insert(items_.end(), class_items_.begin() + found.begin, class_items_.begin() + found.end);
       return;
     }
@@ -89,10 +88,32 @@ class SelectorIndex::Search {
       return false;
     });
     if (index_.class_group_ != nullptr) look_up_value(*index_.class_group_, classes);
-    if (raw.empty()) return;
+    if (known == nullptr) return;
     const auto begin = static_cast<uint32_t>(class_items_.size());
     class_items_.insert(class_items_.end(), items_.begin() + static_cast<ptrdiff_t>(before), items_.end());
-    by_classes_.emplace(raw, Span{begin, static_cast<uint32_t>(class_items_.size())});
+    *known = {raw, {begin, static_cast<uint32_t>(class_items_.size())}};
+    if (++known_count_ * 2 > known_.size()) grow();
+  }
+
+  // What was found for the raw value of a `class`.
+  struct Known {
+    std::string_view raw;  ///< empty in a free slot
+    Span items;            ///< in class_items_
+  };
+
+  // Its slot, or the free one where it belongs.
+  Known* slot_of(std::string_view raw) {
+    size_t slot = hash_of(kClassSeed, raw) % known_.size();
+    while (!known_[slot].raw.empty() && known_[slot].raw != raw) slot = (slot + 1) % known_.size();
+    return &known_[slot];
+  }
+
+  void grow() {
+    std::vector<Known> old(known_.size() * 2);
+    old.swap(known_);
+    for (const Known& known : old) {
+      if (!known.raw.empty()) *slot_of(known.raw) = known;
+    }
   }
 
   // What waited behind gates.
@@ -138,10 +159,11 @@ class SelectorIndex::Search {
   void look_up_value(const Group& group, std::string_view value) {
     if (group.has_values) look_up(hash_of(group.seed, value));
     if (!group.has_parts) return;
+    const uint64_t* const grams = index_.grams_.data();
     for (size_t at = 0; at + kPartBytes <= value.size(); ++at) {
       const uint32_t gram = gram_at(value, at);
-      const uint32_t pair = gram & 0xFFFF;
-      if ((index_.pairs_[pair / 64] >> (pair % 64) & 1) == 0) continue;
+      const uint32_t bit = gram_bit(group.seed, gram);
+      if ((grams[bit / 64] >> (bit % 64) & 1) == 0) continue;
       index_.table_.look_up(hash_of_gram(group.seed, gram), [&](const GramTable::Entry& entry) {
         if (equals_ignoring_case(value.substr(at, entry.literal.size()), entry.literal)) add(entry.item);
       });
@@ -193,10 +215,6 @@ class SelectorIndex::Search {
     if (subject) hits_->push_back({filed.entry, *subject});
   }
 
-  struct ClassHash {
-    size_t operator()(std::string_view value) const { return hash_of(kClassSeed, value); }
-  };
-
   const SelectorIndex& index_;
   const std::vector<bool>* active_;
   SelectorScratch& scratch_;
@@ -211,7 +229,8 @@ class SelectorIndex::Search {
   std::vector<std::vector<uint32_t>> opened_by_group_;
   std::vector<uint32_t> opened_any_;
   uint64_t opened_names_ = 0;  // attribute_bit() of the groups among opened_by_group_
-  std::unordered_map<std::string_view, Span, ClassHash> by_classes_;  // raw value -> range of class_items_
+  std::vector<Known> known_ = std::vector<Known>(256);  // by hash; a power of two, at most half full
+  size_t known_count_ = 0;
   std::vector<uint32_t> class_items_;
 };
 

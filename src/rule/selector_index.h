@@ -96,7 +96,7 @@ class SelectorIndex {
   const Group* class_group_ = nullptr;
   bool reads_tags_ = false;  ///< groups ask for attributes that only the start tag tells
   bool has_names_ = false;
-  std::vector<uint64_t> pairs_;  ///< a bit for each two bytes that a filed part begins with
+  std::vector<uint64_t> grams_;  ///< gram_bit() of each part that is filed
   uint64_t group_names_ = 0;  ///< attribute_bit() of each name that start tags are read for
   std::array<std::vector<uint32_t>, kTags> by_tag_;
   std::vector<uint32_t> any_;

@@ -1,5 +1,9 @@
 #include "rule/selector_match.h"
 
+#include <algorithm>
+
+#include "rule/selector_hash.h"
+
 namespace dehusk {
 namespace {
 
@@ -25,13 +29,37 @@ bool SelectorMatcher::any(Indices chains, uint32_t element) const {
 }
 
 bool SelectorMatcher::any(const ChainList& list, uint32_t element) const {
-  return list.tags.has(page_.elements[element].tag) || any(list.others, element);
+  return list.tags.has(page_.elements[element].tag) || any_named(list, element) ||
+         any(list.rest, element);
+}
+
+// True if one of the chains that are an id or a class alone matches.
+bool SelectorMatcher::any_named(const ChainList& list, uint32_t element) const {
+  using namespace selector_hash;
+  const auto matches_one = [&](const std::vector<ChainList::Named>& named, uint64_t hash) {
+    auto it = std::lower_bound(named.begin(), named.end(), hash,
+                               [](const ChainList::Named& a, uint64_t b) { return a.hash < b; });
+    for (; it != named.end() && it->hash == hash; ++it) {
+      if (matches(it->chain, element)) return true;
+    }
+    return false;
+  };
+  if (!list.ids.empty()) {
+    const std::string_view id = scratch_->attributes.id(element);
+    if (!id.empty() && matches_one(list.ids, hash_of(kIdSeed, id))) return true;
+  }
+  return !list.classes.empty() &&
+         any_token(scratch_->attributes.classes(element), [&](std::string_view token) {
+           return matches_one(list.classes, hash_of(kClassSeed, token));
+         });
 }
 
 // --- from right to left ---
 
 bool SelectorMatcher::step(uint32_t step, uint32_t element) const {
-  return tests(program_.steps()[step].tests, element) && left(step, element);
+  const Step& s = program_.steps()[step];
+  return tests({s.tests.begin, s.late}, element) && left(step, element) &&
+         tests({s.late, s.tests.end}, element);
 }
 
 bool SelectorMatcher::tests(Indices tests, uint32_t element) const {

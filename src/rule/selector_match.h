@@ -50,6 +50,7 @@ class SelectorMatcher {
   bool any_on_way(uint32_t slot, uint32_t from, Next next, Holds holds) const;
   bool any(Indices chains, uint32_t element) const;
   bool any(const ChainList& list, uint32_t element) const;
+  bool any_named(const ChainList& list, uint32_t element) const;
 
   bool has(const ChainList& list, uint32_t element) const;
   bool reaches(uint32_t step, uint32_t element) const;

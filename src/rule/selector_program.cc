@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "doc/canonical.h"
+#include "rule/selector_hash.h"
 
 namespace dehusk {
 namespace {
@@ -89,6 +90,9 @@ uint32_t SelectorProgram::add_chain(const std::vector<CompoundSelector>& compoun
     step.tests.begin = static_cast<uint32_t>(tests_.size());
     tests_.insert(tests_.end(), tests.begin(), tests.end());
     step.tests.end = static_cast<uint32_t>(tests_.size());
+    step.late = step.tests.end - static_cast<uint32_t>(std::count_if(tests.begin(), tests.end(), [](Test test) {
+                  return test.kind >= TestKind::text;
+                }));
     step.before = compounds[i].before;
     step.first = i == first;
     step.last = i == last;
@@ -112,12 +116,37 @@ Indices SelectorProgram::add_list(const SelectorList& list) {
   return {begin, static_cast<uint32_t>(chains_.size())};
 }
 
-// A compound that asks for a tag and nothing else; in :has, of any descendant.
-bool SelectorProgram::is_tag(const Chain& chain) const {
-  if (chain.steps.end - chain.steps.begin != 1) return false;
+// What a compound asks for that asks for nothing else; in :has, of any descendant. Null of others.
+const Test* SelectorProgram::only_test(const Chain& chain) const {
+  if (chain.steps.end - chain.steps.begin != 1) return nullptr;
   const Step& step = steps_[chain.steps.begin];
-  return step.before == Combinator::descendant && step.tests.end - step.tests.begin == 1 &&
-         tests_[step.tests.begin].kind == TestKind::tag;
+  if (step.before != Combinator::descendant || step.tests.end - step.tests.begin != 1) return nullptr;
+  return &tests_[step.tests.begin];
+}
+
+bool SelectorProgram::is_tag(const Chain& chain) const {
+  const Test* test = only_test(chain);
+  return test != nullptr && test->kind == TestKind::tag;
+}
+
+void SelectorProgram::file_names(ChainList* choice) {
+  using namespace selector_hash;
+  const auto is_name = [&](const Chain& chain) {
+    const Test* test = only_test(chain);
+    return test != nullptr && (test->kind == TestKind::id || test->kind == TestKind::class_);
+  };
+  const auto begin = chains_.begin() + choice->others.begin;
+  const auto rest = std::stable_partition(begin, chains_.begin() + choice->others.end, is_name);
+  choice->rest = {static_cast<uint32_t>(rest - chains_.begin()), choice->others.end};
+  for (uint32_t chain = choice->others.begin; chain < choice->rest.begin; ++chain) {
+    const Test test = *only_test(chains_[chain]);
+    const bool is_id = test.kind == TestKind::id;
+    const uint64_t hash = hash_of(is_id ? kIdSeed : kClassSeed, names_[test.operand]);
+    (is_id ? choice->ids : choice->classes).push_back({hash, chain});
+  }
+  const auto by_hash = [](const auto& a, const auto& b) { return a.hash < b.hash; };
+  std::sort(choice->ids.begin(), choice->ids.end(), by_hash);
+  std::sort(choice->classes.begin(), choice->classes.end(), by_hash);
 }
 
 uint32_t SelectorProgram::add_choice(const SelectorList& list) {
@@ -131,6 +160,7 @@ uint32_t SelectorProgram::add_choice(const SelectorList& list) {
     choice.tags.add(static_cast<Tag>(tests_[steps_[chain->steps.begin].tests.begin].operand));
   }
   choice.others = {static_cast<uint32_t>(others - chains_.begin()), choice.chains.end};
+  file_names(&choice);
   return append(choice, &lists_);
 }
 

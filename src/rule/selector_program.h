@@ -66,6 +66,7 @@ struct Step {
   bool first = false;
   bool last = false;
   uint32_t slot = 0;  ///< remembers what `before` leads to
+  uint32_t late = 0;  ///< from here on `tests` read text or elements inside: asked after `before`
 };
 
 /// A complex selector: its steps from left to right.
@@ -74,11 +75,18 @@ struct Chain {
 };
 
 /// What :is, :not and :has hold. Of chains that are a tag alone the tags are told at once; in :has those
-/// that may be any descendant.
+/// that may be any descendant. Chains that are an id or a class alone are found by its hash.
 struct ChainList {
+  struct Named {
+    uint64_t hash;  ///< selector_hash.h: equal where names are
+    uint32_t chain;
+  };
   Indices chains;
   Indices others;  ///< those that tags do not stand for, the last of them
+  Indices rest;    ///< of those, the ones that `ids` and `classes` do not stand for, the last again
   TagSet tags;
+  std::vector<Named> ids;      ///< by hash
+  std::vector<Named> classes;  ///< by hash
   uint32_t slot = 0;  ///< remembers for :has where tags are
 };
 
@@ -161,6 +169,8 @@ class SelectorProgram {
   Indices add_list(const SelectorList& list);
   uint32_t add_choice(const SelectorList& list);
   bool is_tag(const Chain& chain) const;
+  const Test* only_test(const Chain& chain) const;
+  void file_names(ChainList* choice);
   void add_tests(const Parts& parts, size_t begin, size_t end, std::vector<Test>* tests);
   Test compile(const SimpleSelector& part);
   Test add_attribute(const SimpleSelector& part);
