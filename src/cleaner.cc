@@ -497,10 +497,11 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   measured.table = state.measured.table(0);
   LineNumbers numbers(doc.page ? doc.page->source : doc.text);
   RemovedShare removed(doc, decisions);
+  const std::vector<float> scores = row_scores(*state.program, decisions, &state.measured);
   for (uint32_t i = 0; i < measured.table.rows(); ++i) {
     const Span span = row_span(doc, i);
     const Span source = doc.page ? doc.page->source_of_text(span) : span;
-    measured.rows.push_back({std::string(doc.text_of(span)), numbers.line_of(source.begin), removed.of(span), 0});
+    measured.rows.push_back({std::string(doc.text_of(span)), numbers.line_of(source.begin), removed.of(span), scores[i]});
   }
   return measured;
 }

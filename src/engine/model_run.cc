@@ -112,6 +112,22 @@ void drop_images(const Document& doc, const std::vector<RowVerdict>& verdicts, s
 
 }  // namespace
 
+std::vector<float> row_scores(const Program& program, const Decisions& decisions, Measurements* measured) {
+  std::vector<float> scores(measured->size(), 0.0F);
+  uint32_t rule = Program::kNoRule;
+  uint32_t after = 0;  // rows below have this rule's score already
+  for (const Scored& scored : decisions.scored) {
+    if (scored.rule != rule) after = 0;
+    rule = scored.rule;
+    const uint32_t end = measured->row_of_line(scored.lines.end - 1) + 1;
+    for (uint32_t row = std::max(after, measured->row_of_line(scored.lines.begin)); row < end; ++row) {
+      scores[row] += static_cast<float>(program.rules[rule].rule->add);
+    }
+    after = std::max(after, end);
+  }
+  return scores;
+}
+
 void ModelRun::begin(const Document& doc, const ModelTask& task, Measurements* measured) {
   doc_ = &doc;
   measured_ = measured;
@@ -208,18 +224,7 @@ uint64_t ModelRun::chars_kept(const std::vector<uint8_t>& live) {
 }
 
 void ModelRun::decide(const Program& program, const Matches& matches, Decisions* decisions) {
-  std::vector<float> scores(verdicts_.size(), 0.0F);
-  uint32_t rule = Program::kNoRule;
-  uint32_t after = 0;  // rows below have this rule's score already
-  for (const Scored& scored : decisions->scored) {
-    if (scored.rule != rule) after = 0;
-    rule = scored.rule;
-    const uint32_t end = measured_->row_of_line(scored.lines.end - 1) + 1;
-    for (uint32_t row = std::max(after, measured_->row_of_line(scored.lines.begin)); row < end; ++row) {
-      scores[row] += static_cast<float>(program.rules[rule].rule->add);
-    }
-    after = std::max(after, end);
-  }
+  const std::vector<float> scores = row_scores(program, *decisions, measured_);
   const auto add_scores = [&] {
     for (size_t row = 0; row < scores.size(); ++row) {
       verdicts_[row].score = scores[row];

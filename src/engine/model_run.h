@@ -32,6 +32,9 @@ struct RowVerdict {
   bool scored = false;   ///< the model was asked
 };
 
+/// What [[score]] rules add to each row, in log-odds; each rule once a row.
+std::vector<float> row_scores(const Program& program, const Decisions& decisions, Measurements* measured);
+
 class ModelRun {
  public:
   /// Takes the next document. Borrows all until the end of the run.

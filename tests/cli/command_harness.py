@@ -153,7 +153,7 @@ class CommandTest(unittest.TestCase):
 
     def own(self, *words, **more):
         """As dehusk(), with OWN_RULES and nothing built in."""
-        return self.dehusk("--no-builtin", "--rules", self.rules, *words, **more)
+        return self.dehusk("--no-model", "--no-builtin", "--rules", self.rules, *words, **more)
 
     def cleaned(self, text, *words, **more):
         """What OWN_RULES leave of a text; nothing may be said on standard error."""

@@ -26,20 +26,20 @@ FAULTS += '[[override]]\nid = "none:none"\nenabled = 1\n'
 
 class Choice(CommandTest):
     def test_levels_remove_more_and_more(self):
-        texts = [self.cleaned(PAGE, "--no-model", "--level", level) for level in ("safe", "normal", "aggressive")]
+        texts = [self.cleaned(PAGE, "--level", level) for level in ("safe", "normal", "aggressive")]
         lines = [set(text.splitlines()) for text in texts]
         self.assertGreater(lines[0], lines[1] - {"The ferry leaves at ten."})
         self.assertGreater(lines[1], lines[2])
         self.assertEqual(texts[0], PAGE.replace("Advertisement\n", ""))
         self.assertEqual(texts[1], PAGE_NORMAL)
-        self.assertEqual(texts[1], self.cleaned(PAGE, "--no-model"))
+        self.assertEqual(texts[1], self.cleaned(PAGE))
         self.assertEqual(texts[2], PAGE_NORMAL.replace("Share this\n", ""))
         removed = [{(r["begin"], r["end"]) for r in self.ranges("--level", level)} for level in ("safe", "normal", "aggressive")]
         self.assertLess(removed[0], removed[1])
         self.assertLess(removed[1], removed[2])
 
     def ranges(self, *words):
-        [record] = self.records(self.own("--no-model", "--jsonl", "--removed", "/dev/null", *words, stdin=PAGE).out)
+        [record] = self.records(self.own("--jsonl", "--removed", "/dev/null", *words, stdin=PAGE).out)
         return record["removed"]
 
     def categories(self, *words):
@@ -104,8 +104,9 @@ class Choice(CommandTest):
                 self.assertEqual(self.cleaned(PAGE, "--rules", rules, "--url", url), left)
         self.assertEqual(self.cleaned(PAGE, "--rules", rules), PAGE_NORMAL)
 
-    def test_no_model_is_accepted(self):
-        self.assertEqual(self.cleaned(PAGE, "--no-model"), PAGE_NORMAL)
+    def test_no_model(self):
+        self.assertEqual(self.dehusk("--no-model", "--no-builtin", stdin=PAGE).out.decode(), PAGE)
+        self.assertEqual(self.dehusk("--no-model", "--model", "x", code=2).out, b"")
 
     def test_no_builtin(self):
         text = "One.\nAdvertisement\nTwo.\n"

@@ -55,7 +55,7 @@ class Options(CommandTest):
 
     def test_options_may_follow_operands(self):
         self.write("a.txt")
-        self.assertEqual(self.cleaned("", "a.txt", "--no-model", "--level", "aggressive").count("\n"), PAGE_NORMAL.count("\n") - 1)
+        self.assertEqual(self.cleaned("", "a.txt", "--level", "aggressive").count("\n"), PAGE_NORMAL.count("\n") - 1)
 
     def test_operands_that_look_like_options(self):
         for name in ("-", "--", "-x", "--check", "-i", "rules"):

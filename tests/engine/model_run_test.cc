@@ -142,9 +142,9 @@ TEST_CASE("`article` that leaves next to nothing is `page`") {
   CHECK(clean_with("", html, with(models(article + std::string(kLongStays)), Task::article)).text ==
         "The ferry stays in the bay.\n");
   const Cleaned scored =
-      clean_with("[[score]]\nid = 's'\nline = 'Home'\nadd = -9.0\n", html, with(models(two), Task::article));
+      clean_with("[[score]]\nid = 's'\nline = 'Home'\nadd = -9.0\n", html + "<p>Share", with(models(two), Task::article));
   CHECK(scored.other_task);
-  CHECK(scored.text == "The ferry stays in the bay.\n");
+  CHECK(scored.text == "The ferry stays in the bay.\n\nShare\n");
 }
 
 TEST_CASE("a long text is decided in parts, like a text that is nearly clean") {
