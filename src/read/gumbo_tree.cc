@@ -14,8 +14,8 @@
 
 // The linker puts this in front of the C library's own (--wrap in meson.build).
 extern "C" {
-[[noreturn]] void __real___assert_fail(const char*, const char*, unsigned, const char*);
-[[noreturn]] void __wrap___assert_fail(const char*, const char*, unsigned, const char*);
+[[noreturn]] void __real___assert_fail(const char*, const char*, unsigned, const char*);  // NOLINT(bugprone-reserved-identifier): the linker chooses it
+[[noreturn]] void __wrap___assert_fail(const char*, const char*, unsigned, const char*);  // NOLINT(bugprone-reserved-identifier)
 }
 
 namespace dehusk {
