@@ -171,7 +171,7 @@ class Builder {
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
     // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
-    if (std::exchange(nothing_before_, false) && foreign) ok_ = false;
+    if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
     if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag);
     if (pure_ && foreign_depth_ > 0 && kDrawing.has(tag) && mode_ == Mode::skeleton) {
       if (skip_leaf(token)) return;
@@ -297,7 +297,7 @@ class Builder {
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
     // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
-    if (std::exchange(nothing_before_, false) && foreign) ok_ = false;
+    if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
     if (foreign_depth_ > 0) {
       // What does not match may close HTML around the svg: Gumbo takes all unknown names for one.
       pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag;

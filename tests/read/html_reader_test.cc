@@ -122,7 +122,13 @@ TEST_CASE("a page is the same with and without a skeleton") {
   const std::string more[] = {"<section> ", "<p>x</q> <section>", "<table> <table>x",
                               "<p> <b> </b> <p> </section> ", "<svg></><path></path> ",
                               "<table><table></table><listing><caption><h2> <th>x",
-                              "x<table> </>x", "</><svg></svg><p>x", "<svg>x</></svg><p>y"};
+                              "x<table> </>x", "</><svg></svg><p>x", "<svg>x</></svg><p>y",
+                              "<svg></math><a></></a>",
+                              // an `a` or a `span` that holds text alone
+                              "<p><a>x</a> <span>y</span>z", "<p><a>x<p><a>y</a>", "<a><p><a>x</a>",
+                              "<select><span>x</span>", "<table><span>x</span><tr><a>y</a>",
+                              "<svg><foreignObject><span>x</span></svg><a>y</a>",
+                              "<svg><desc><a>x</a></svg><span>y</span>", "<template><a>x</a></template>"};
   std::vector<std::string> pages(std::begin(more), std::end(more));
   for (const Case& c : kCases) pages.push_back(c.html);
   for (const std::string& html : pages) {
