@@ -9,6 +9,7 @@
 
 #include "core/utf8.h"
 #include "doc/attributes.h"
+#include "read/island_tree.h"
 #include "read/markup_scan.h"
 #include "read/utf8_check.h"
 
@@ -87,7 +88,7 @@ class TreeWalk {
     tree_.segments.clear();
     tree_.added.clear();
     tree_.quirks = output.document->v.document.doc_type_quirks_mode == GUMBO_DOCTYPE_QUIRKS;
-    enter(*output.root, kNoElement, Visibility::shown);
+    enter(*output.root, kNoElement, Visibility::shown, 0);
     while (!open_.empty()) {
       Open& top = open_.back();
       const GumboVector& children = top.node->v.element.children;
@@ -99,13 +100,13 @@ class TreeWalk {
       switch (child.type) {
         case GUMBO_NODE_ELEMENT:
         case GUMBO_NODE_TEMPLATE:
-          enter(child, top.element, top.visibility);
+          enter(child, top.element, top.visibility, top.unmet);
           break;
         case GUMBO_NODE_TEXT:
         case GUMBO_NODE_CDATA:
         case GUMBO_NODE_WHITESPACE:
           // Texts that nobody reads are looked at all the same: they may show a wrong skeleton.
-          if (!text(child, top.element, top.visibility)) return false;
+          if (!text(child, top.element, top.visibility, top.unmet)) return false;
           break;
         default:
           break;
@@ -122,6 +123,7 @@ class TreeWalk {
     unsigned next;
     uint32_t element;
     Visibility visibility;
+    uint16_t unmet;  // needs of an island that would not be met in it
   };
 
   static bool is_leaf(const GumboElement& element) {
@@ -141,7 +143,7 @@ class TreeWalk {
     return tag_named(name.substr(0, name.find_first_of(" \t\n\f\r/>")));
   }
 
-  void enter(const GumboNode& node, uint32_t parent, Visibility visibility) {
+  void enter(const GumboNode& node, uint32_t parent, Visibility visibility, uint16_t around) {
     const GumboElement& gumbo = node.v.element;
     const auto space = gumbo.tag_namespace == GUMBO_NAMESPACE_HTML  ? Namespace::html
                        : gumbo.tag_namespace == GUMBO_NAMESPACE_SVG ? Namespace::svg
@@ -151,7 +153,7 @@ class TreeWalk {
     element.parent = parent;
     element.hidden = parent != kNoElement && tree_.elements[parent].hidden;
     places_.place_start(gumbo, parent == kNoElement ? html : tree_.elements[parent].tag, &element);
-    if (const FoldedElement* folded = places_.folded()) return add_folded(*folded, &element, visibility);
+    if (const Island* island = places_.island()) return add_island(*island, parent, visibility, around);
     const Tag tag = element.tag = tag_of(gumbo, element);
     if (space == Namespace::svg && kDrawing.has(tag) && is_leaf(gumbo)) return;
     const auto index = static_cast<uint32_t>(tree_.elements.size());
@@ -162,27 +164,14 @@ class TreeWalk {
       skip(node);
       return;
     }
-    links_open_ += tag == a && space == Namespace::html;
     const bool unread = kNoText.has(tag) || (tag == head && space == Namespace::html);
-    open_.push_back({&node, 0, index, unread ? Visibility::no_text : visibility});
+    const uint16_t unmet = unmet_needs(tag, space, around);
+    open_.push_back({&node, 0, index, unread ? Visibility::no_text : visibility, unmet});
   }
 
-  // The element that an img stands for, and its text.
-  void add_folded(const FoldedElement& folded, Element* element, Visibility visibility) {
-    if (folded.tag == a && links_open_ > 0) return places_.fail();
-    const auto index = static_cast<uint32_t>(tree_.elements.size());
-    element->tag = folded.tag;
-    element->end = index + 1;
-    element->source.end = folded.end;
-    tree_.elements.push_back(*element);
-    end_parent(*element);
-    if (folded.text.empty() || visibility == Visibility::no_text) return;
-    const auto first = static_cast<uint32_t>(tree_.segments.size());
-    const uint32_t letters = folded.text.begin + folded.lead;
-    if (folded.lead > 0) tree_.segments.push_back({{folded.text.begin, letters}, false});
-    if (letters < folded.text.end) tree_.segments.push_back({{letters, folded.text.end}, false});
-    const auto end = static_cast<uint32_t>(tree_.segments.size());
-    tree_.texts.push_back({index, index + 1, first, end, nullptr});
+  void add_island(const Island& island, uint32_t parent, Visibility visibility, uint16_t unmet) {
+    if ((island.needs & unmet) != 0 || visibility == Visibility::no_text) return places_.fail();
+    islands_.add(source_, places_.skeleton(), island, parent, &tree_);
   }
 
   // Marks the tags in a template as seen.
@@ -227,19 +216,28 @@ class TreeWalk {
     }
   }
 
-  bool text(const GumboNode& node, uint32_t parent, Visibility visibility) {
-    const auto first = static_cast<uint32_t>(tree_.segments.size());
-    const Element& element = tree_.elements[parent];
+  bool text(const GumboNode& node, uint32_t parent, Visibility visibility, uint16_t unmet) {
+    auto first = static_cast<uint32_t>(tree_.segments.size());
     const char* own = nullptr;
-    if (!places_.place_text(node, element, &tree_.segments, &own)) return false;
+    const auto set_down = [&] {
+      const auto end = static_cast<uint32_t>(tree_.segments.size());
+      if (first == end) return;
+      extend(&tree_.elements[parent].source, first);
+      tree_.texts.push_back({parent, static_cast<uint32_t>(tree_.elements.size()), first, end, own});
+    };
+    const auto set_island = [&](const Island& island) {
+      set_down();
+      add_island(island, parent, visibility, unmet);
+      first = static_cast<uint32_t>(tree_.segments.size());
+    };
+    const Element& element = tree_.elements[parent];
+    const bool html_content = element.space == Namespace::html;
+    if (!places_.place_text(node, html_content, element.tag, &tree_.segments, &own, set_island)) return false;
     if (visibility == Visibility::no_text) {
       tree_.segments.resize(first);
-      return true;
+    } else {
+      set_down();
     }
-    const auto end = static_cast<uint32_t>(tree_.segments.size());
-    if (first == end) return true;
-    extend(&tree_.elements[parent].source, first);
-    tree_.texts.push_back({parent, static_cast<uint32_t>(tree_.elements.size()), first, end, own});
     return true;
   }
 
@@ -262,7 +260,6 @@ class TreeWalk {
     const uint32_t end = std::max(element.source.end, places_.end_of(top.node->v.element));
     element.source.end = end;
     if (element.source.begin == UINT32_MAX) element.source.begin = end;
-    links_open_ -= element.tag == a && element.space == Namespace::html;
     if (element.parent != kNoElement) end_parent(element);
   }
 
@@ -279,7 +276,7 @@ class TreeWalk {
   Places& places_;
   Tree& tree_;
   std::vector<Open> open_;
-  uint32_t links_open_ = 0;
+  IslandTree islands_;
 };
 
 void set_span(const Span& tag, Element* element) {
@@ -301,13 +298,15 @@ class SkeletonPlaces {
   bool ok() const { return ok_; }
   void fail() { ok_ = false; }
 
+  const Skeleton& skeleton() const { return skeleton_; }
+
   /// What the tag that was placed last stands for, or null.
-  const FoldedElement* folded() const { return folded_; }
+  const Island* island() const { return island_; }
   bool complete() const { return ok_ && guesses_ == 0; }
 
   void place_start(const GumboElement& gumbo, Tag parent, Element* element) {
     set_span({}, element);
-    folded_ = nullptr;
+    island_ = nullptr;
     if (gumbo.original_tag.data == nullptr) return;
     const uint32_t index =
         find(skeleton_.tags, offset_in(skeleton_.text, gumbo.original_tag), &next_tag_);
@@ -321,15 +320,13 @@ class SkeletonPlaces {
     element->hidden = element->hidden || tag.hidden;
     if (tag.guess == TagGuess::none) return;
     const bool is_html = element->space == Namespace::html;
-    if (tag.guess == TagGuess::folded) folded_ = find_folded(index);
-    const bool right = tag.guess == TagGuess::folded ? is_html
+    if (tag.guess == TagGuess::island) island_ = take_island(tag.at);
+    const bool right = tag.guess == TagGuess::island ? is_html
                        : tag.guess == TagGuess::svg  ? element->space == Namespace::svg
                        : tag.guess == TagGuess::head ? is_html && (parent == Tag::head || parent == noscript)
                                                      : (tag.guess == TagGuess::html) == is_html;
     ok_ = ok_ && right;
-    // The tree builder may have cloned it.
-    if (!started_[index]) --guesses_;
-    started_[index] = true;
+    found(index);
   }
 
   uint32_t end_of(const GumboElement& gumbo) {
@@ -347,13 +344,17 @@ class SkeletonPlaces {
   }
 
   // The letters and blanks of the node in order are those of the runs that begin in its range.
-  bool place_text(const GumboNode& node, const Element&, std::vector<TextSegment>* segments,
-                  const char**) {
+  template <typename SetIsland>
+  bool place_text(const GumboNode& node, bool, Tag, std::vector<TextSegment>* segments, const char**,
+                  SetIsland set_island) {
     const GumboText& gumbo = node.v.text;
     const uint32_t begin = offset_in(skeleton_.text, gumbo.original_text);
     const std::vector<SourceRun>& runs = skeleton_.runs;
-    // The run that holds `begin`, mostly the next one.
-    if (next_run_ >= runs.size() || runs[next_run_].at != begin) {
+    bool to_island = gumbo.text[0] == 'o';
+    if (to_island) {
+      seek_island(begin);
+    } else if (next_run_ >= runs.size() || runs[next_run_].at != begin) {
+      // The run that holds `begin`, mostly the next one.
       const auto after = std::partition_point(runs.begin(), runs.end(), [&](const SourceRun& run) {
         return run.at <= begin;
       });
@@ -361,12 +362,26 @@ class SkeletonPlaces {
       next_run_ = static_cast<size_t>(after - runs.begin()) - 1;
     }
     size_t run = next_run_;
-    bool behind_lead = runs[run].lead > 0 && runs[run].at < begin;
+    bool behind_lead = !to_island && runs[run].lead > 0 && runs[run].at < begin;
     for (const char* c = gumbo.text; *c != '\0'; ++c) {
       // A run of white space alone has no letter; pass it where its blank was used up.
       if (run < runs.size() && behind_lead && runs[run].lead == runs[run].source.size()) {
         ++run;
         behind_lead = false;
+      }
+      if (*c == 'o') {
+        // Behind other letters it is the first that lies behind them.
+        if (!to_island) seek_island(run == 0 ? begin : std::max(begin, runs[run - 1].at));
+        to_island = true;
+        if (next_island_ >= skeleton_.islands.size()) return ok_ = false;
+        const Island& island = skeleton_.islands[next_island_++];
+        found(island.first_tag);
+        set_island(island);
+        next_tag_ = island.end_tag;
+        next_end_ = island.end_end_tag;
+        run = island.end_run;
+        behind_lead = false;
+        continue;
       }
       if (run >= runs.size()) return ok_ = false;
       const SourceRun& r = runs[run];
@@ -399,14 +414,29 @@ class SkeletonPlaces {
     return static_cast<uint32_t>((*next)++);
   }
 
-  const FoldedElement* find_folded(uint32_t index) {
-    const std::vector<FoldedElement>& all = skeleton_.folded;
-    if (next_folded_ >= all.size() || all[next_folded_].index != index) {
-      const auto found = std::partition_point(
-          all.begin(), all.end(), [&](const FoldedElement& folded) { return folded.index < index; });
-      next_folded_ = static_cast<size_t>(found - all.begin());
-    }
-    return &all[next_folded_++];
+  // The tree builder may have cloned it.
+  void found(uint32_t tag) {
+    if (!started_[tag]) --guesses_;
+    started_[tag] = true;
+  }
+
+  // To the first island at or behind a place in the skeleton.
+  void seek_island(uint32_t at) {
+    const std::vector<Island>& all = skeleton_.islands;
+    const bool here = next_island_ < all.size() && all[next_island_].at >= at &&
+                      (next_island_ == 0 || all[next_island_ - 1].at < at);
+    if (here) return;
+    const auto next = std::partition_point(all.begin(), all.end(), [&](const Island& island) { return island.at < at; });
+    next_island_ = static_cast<size_t>(next - all.begin());
+  }
+
+  const Island* take_island(uint32_t at) {
+    seek_island(at);
+    const Island& island = skeleton_.islands[next_island_++];
+    next_tag_ = island.end_tag;
+    next_end_ = island.end_end_tag;
+    next_run_ = island.end_run;
+    return &island;
   }
 
   static bool is_block(const GumboElement& gumbo) {
@@ -420,8 +450,8 @@ class SkeletonPlaces {
   size_t next_tag_ = 0;
   size_t next_end_ = 0;
   size_t next_run_ = 0;
-  size_t next_folded_ = 0;
-  const FoldedElement* folded_ = nullptr;
+  size_t next_island_ = 0;
+  const Island* island_ = nullptr;
   size_t guesses_ = 0;
   bool ok_ = true;
 };
@@ -434,7 +464,8 @@ class PlainPlaces {
   bool ok() const { return true; }
   bool complete() const { return true; }
   void fail() {}
-  const FoldedElement* folded() const { return nullptr; }
+  const Skeleton& skeleton() const { return plain_; }
+  const Island* island() const { return nullptr; }
 
   void place_start(const GumboElement& gumbo, Tag, Element* element) {
     set_span({}, element);
@@ -464,20 +495,20 @@ class PlainPlaces {
   }
 
   // Gumbo's range of a text may hold tags that the tree builder passed over.
-  bool place_text(const GumboNode& node, const Element& parent, std::vector<TextSegment>* segments,
-                  const char** own) {
+  template <typename SetIsland>
+  bool place_text(const GumboNode& node, bool in_html, Tag parent, std::vector<TextSegment>* segments,
+                  const char** own, SetIsland) {
     const GumboText& gumbo = node.v.text;
     if (gumbo.original_text.data == nullptr) return true;
-    const bool in_html = parent.space == Namespace::html;
     const size_t first = segments->size();
     size_t at = to_source(offset_in(plain_.text, gumbo.original_text));
-    const bool raw = at >= plaintext_ || (in_html && kRawText.has(parent.tag));
+    const bool raw = at >= plaintext_ || (in_html && kRawText.has(parent));
     const size_t end = to_source(offset_in(plain_.text, gumbo.original_text) +
                                  static_cast<uint32_t>(gumbo.original_text.length));
     const auto add = [&](size_t b, size_t e) {
       if (b < e) segments->push_back({{static_cast<uint32_t>(b), static_cast<uint32_t>(e)}, raw});
     };
-    if (raw || (in_html && kNoMarkup.has(parent.tag))) {
+    if (raw || (in_html && kNoMarkup.has(parent))) {
       add(at, end);
     } else {
       for (size_t begin = at; at <= end;) {

@@ -12,8 +12,6 @@ using enum Tag;
 constexpr size_t kNowhere = SIZE_MAX;
 constexpr size_t kKeys = 4096;
 
-constexpr TagSet kVoid(area, base, basefont, bgsound, br, col, command, embed, frame, hr, image, img,
-                       input, keygen, link, meta, param, Tag::source, track, wbr);
 constexpr TagSet kAlwaysThere(html, head, body, frameset);
 // `a` and `nobr` close themselves: one of each at most is open.
 constexpr TagSet kFormatting(a, b, big, Tag::code, em, font, i, nobr, s, small, strike, strong, tt, u);
@@ -195,7 +193,7 @@ void Nesting::enter_table_part(Tag tag) {
 }
 
 bool Nesting::open(Tag tag, std::string_view name, bool foreign, bool self_closing) {
-  if (foreign ? self_closing : kVoid.has(tag)) {
+  if (foreign ? self_closing : kVoidTags.has(tag)) {
     if (!foreign && tag == hr) close_implied(tag);
     return true;
   }

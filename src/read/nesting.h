@@ -22,6 +22,11 @@ inline constexpr uint32_t kMaxDepth = 512;
 /// Open `b`, `i`, `font` and their like.
 inline constexpr uint32_t kMaxFormatting = 32;
 
+/// Elements without content and end tag.
+inline constexpr TagSet kVoidTags(Tag::area, Tag::base, Tag::basefont, Tag::bgsound, Tag::br, Tag::col, Tag::command,
+                                  Tag::embed, Tag::frame, Tag::hr, Tag::image, Tag::img, Tag::input, Tag::keygen,
+                                  Tag::link, Tag::meta, Tag::param, Tag::source, Tag::track, Tag::wbr);
+
 class Nesting {
  public:
   void reset();
@@ -47,6 +52,11 @@ class Nesting {
 
   /// True if the list of formatting elements may hold one of that name.
   bool may_format(Tag tag) const { return blurred_ || formatting_[formatting_index(tag)] > 0; }
+
+  /// The innermost open element.
+  Tag top() const {
+    return stack_.empty() || stack_.back() >= kTags ? Tag::unknown : static_cast<Tag>(stack_.back());
+  }
 
   /// True if close() would take something off.
   bool would_close(Tag tag) const;

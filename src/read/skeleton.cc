@@ -32,26 +32,30 @@ constexpr TagSet kTame(p, div, h1, h2, h3, h4, h5, h6, br, ul, ol, li, article, 
                        footer, aside, body, script, style);
 // What a drawing is made of. A leaf of these is left out of the tree (gumbo_tree.cc does so too).
 constexpr TagSet kDrawing(circle, ellipse, Tag::line, path, polygon, polyline, rect, stop, use);
-// None of these ends svg content, and in none of them HTML begins again.
+// None of these ends svg content, and in none of them but `title` and `desc` HTML begins again.
 constexpr TagSet kPureSvg(svg, g, circle, ellipse, Tag::line, path, polygon, polyline, rect, stop, use,
-                          defs, clippath, mask, symbol, lineargradient, radialgradient, filter, pattern);
-
-// All that the tree builder does for one of these with text in it, it does for an img (`a`: where none is
-// in its list of formatting elements).
-constexpr TagSet kFolded(a, span);
+                          defs, clippath, mask, symbol, lineargradient, radialgradient, filter, pattern, image,
+                          style, Tag::text, tspan, metadata, unknown, Tag::title, desc);
+// They may hold text alone.
+constexpr TagSet kPureText(Tag::title, desc, style);
+// They end foreign content, wherever HTML does not begin again in it.
+constexpr TagSet kBreaksOut(b, big, blockquote, br, center, Tag::code, dd, div, dl, dt, em, embed, h1, h2, h3, h4, h5,
+                            h6, hr, i, img, li, listing, menu, meta, nobr, ol, p, pre, ruby, s, small, span, strong,
+                            strike, sub, sup, table, tt, u, ul, var);
 
 enum class Mode { skeleton, plain, tame };
 
 class Builder {
  public:
   Builder(std::string_view source, Mode mode, Skeleton* out)
-      : source_(source), mode_(mode), out_(*out), nesting_(out->nesting) {}
+      : source_(source), mode_(mode), out_(*out), nesting_(out->nesting), islands_(out->finder) {}
 
   bool run() {
     out_.tags.clear();
     out_.end_tags.clear();
     out_.runs.clear();
-    out_.folded.clear();
+    out_.islands.clear();
+    islands_.reset();
     out_.shifts.clear();
     out_.cut_bytes = 0;
     nesting_.reset();
@@ -69,6 +73,7 @@ class Builder {
       }
     }
     out_.cut_elements = nesting_.cut();
+    settle_islands();
     return ok_;
   }
 
@@ -134,16 +139,35 @@ class Builder {
     } else if (whole.size() > 8 && equals_ignoring_case(whole.substr(2, 7), "doctype")) {
       copy(at_, end);
       drops_line_end_ = false;
+      islands_.broken();
     } else if (whole == "</>") {
       nothing_before_ = true;  // not even a comment
+      islands_.broken();
     } else if (foreign_seen_ && whole.starts_with("<![CDATA[")) {
+      if (foreign_depth_ > 0 && pure_) return character_data();
       ok_ = false;
     } else if (text_waits_ || drops_line_end_) {
+      islands_.comment();
       // Gumbo puts down text that it holds back when a comment comes: maybe elsewhere than later.
       out_.text += "<!>";
       text_waits_ = drops_line_end_ = false;
     }
     at_ = end;
+  }
+
+  // In foreign content: text in which nothing is markup.
+  void character_data() {
+    const size_t begin = at_ + 9;
+    const size_t end = source_.find("]]>", begin);
+    if (end == kNone) {
+      ok_ = false;
+      return;
+    }
+    at_ = begin;
+    raw_ = true;
+    run(end);
+    raw_ = false;
+    at_ = end + 3;
   }
 
   // --- tags ----------------------------------------------------------------------------------------
@@ -168,23 +192,32 @@ class Builder {
       cut_at(at_);
       return;
     }
+    const bool breaks_out =
+        foreign_depth_ > 0 && pure_ && kBreaksOut.has(tag) && !kPureText.has(drawing_.back());
+    if (breaks_out) leave_svg();
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
     // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
     if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
-    if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag);
-    if (pure_ && foreign_depth_ > 0 && kDrawing.has(tag) && mode_ == Mode::skeleton) {
-      if (skip_leaf(token)) return;
-      pure_ = false;  // it may be a leaf once what is in it is left out
+    if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag) && !kPureText.has(drawing_.back());
+    if (pure_ && foreign_depth_ > 0 && kDrawing.has(tag)) {
+      const size_t end = end_of_leaf(token);
+      if (end != kNone && mode_ == Mode::skeleton) {
+        at_ = end;
+        return;
+      }
+      pure_ = end != kNone;  // it may be a leaf once what is in it is left out
     }
     if (pure_ && foreign_depth_ > 0 && !token.self_closing) drawing_.push_back(tag);
-    const bool folds = kFolded.has(tag) && !foreign && may_fold(tag);
+    const bool closed = foreign ? token.self_closing : kVoidTags.has(tag);
+    if (!breaks_out) begin_island(tag, name, closed, token.end);  // the tree builder must see it
     const bool stays = nesting_.open(tag, name, foreign, token.self_closing);
     const size_t begin = at_;
     at_ = token.end;
     if (kForeign.has(tag) && !token.self_closing) enter_foreign(tag);
     if (!stays) {
       left_out_ = true;
+      islands_.broken();
       ok_ = ok_ && asked == TagGuess::none;
       return skip_content(tag, foreign);
     }
@@ -196,13 +229,14 @@ class Builder {
     entry.href = token.href;
     entry.names = token.names;
     entry.hidden = token.hidden;
+    entry.closed = closed;
+    entry.tag = tag;
     entry.guess = tag == svg            ? TagGuess::svg
                   : tag == math         ? TagGuess::foreign
                   : !kRawText.has(tag)  ? asked
                   : foreign             ? TagGuess::foreign
                                         : TagGuess::html;
     out_.tags.push_back(entry);
-    if (folds && fold(tag, name)) return;
     plaintext_ = plaintext_ || tag == plaintext;
     if (mode_ == Mode::plain) {
       copy_tag(begin, token);
@@ -219,39 +253,49 @@ class Builder {
                                           : Beside::other;
     body_ = body_ || (!kHeads.has(tag) && !kMayPrecedeBody.has(tag));
     if (kRawText.has(tag) && !foreign) raw_content(tag, name);
+    if (closed && (foreign_depth_ == 0)) end_island(tag, name);
   }
 
-  bool may_fold(Tag tag) const {
-    if (mode_ != Mode::skeleton || nesting_.cut() > 0) return false;
-    // A select drops the tags and keeps the text.
-    if (nesting_.is_open(select) || nesting_.is_open(template_)) return false;
-    return tag != a || (!foreign_left_open_ && !nesting_.may_format(a));
+  void begin_island(Tag tag, std::string_view name, bool closed, size_t end) {
+    if (mode_ != Mode::skeleton) return;
+    // A drawing is a part of its svg.
+    if (foreign_depth_ > 0 && pure_) return;
+    if (foreign_depth_ > 0 || foreign_left_open_) return islands_.start_unsure(tag);
+    const auto size = [](const auto& what) { return static_cast<uint32_t>(what.size()); };
+    const char next = end < source_.size() ? source_[end] : '\0';
+    islands_.start(tag, name, closed, next, nesting_,
+                   {size(out_.text), size(out_.tags), size(out_.end_tags), size(out_.runs), size(out_.islands)});
   }
 
-  // Writes the element whose start tag was read if text is all that it holds.
-  bool fold(Tag tag, std::string_view name) {
-    const size_t end = find_byte(source_, at_, '<');
-    if (end == kNone || end + name.size() + 2 >= source_.size()) return false;
-    if (source_[end + 1] != '/' || source_[end + 2 + name.size()] != '>') return false;
-    if (!equals_ignoring_case(source_.substr(end + 2, name.size()), name)) return false;
-    size_t lead = at_;
-    while (lead < end && is_html_space(source_[lead])) ++lead;
-    if (lead < end && source_[lead] == '&') return false;  // may be white space
-    nesting_.close(tag, name, false);
-    out_.tags.back().guess = TagGuess::folded;
-    FoldedElement element;
-    element.index = static_cast<uint32_t>(out_.tags.size()) - 1;
-    element.tag = tag;
-    element.lead = static_cast<uint32_t>(lead - at_);
-    element.text = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
-    at_ = end + 3 + name.size();
-    element.end = static_cast<uint32_t>(at_);
-    out_.folded.push_back(element);
-    out_.text += "<img>";
-    drops_line_end_ = text_waits_ = last_was_end_ = false;
-    beside_ = Beside::other;
+  // Writes a letter in the place of an island if that is where one ends.
+  void end_island(Tag tag, std::string_view name) {
+    FoundIsland found;
+    if (mode_ != Mode::skeleton || !islands_.end(tag, name, &found)) return;
+    const auto size = [](const auto& what) { return static_cast<uint32_t>(what.size()); };
+    const IslandMarks& begin = found.begin;
+    out_.text.resize(begin.text);
+    out_.islands.resize(begin.islands);  // those in it are a part of it
+    out_.islands.push_back({begin.text, begin.tags, size(out_.tags), begin.end_tags, size(out_.end_tags), begin.runs,
+                            size(out_.runs), found.needs});
+    out_.text += found.as_element ? "<img>" : "o";
+    text_waits_ = !found.as_element;
+    drops_line_end_ = false;
     body_ = true;
-    return true;
+  }
+
+  // What is in an island is not asked of the tree.
+  void settle_islands() {
+    for (const Island& island : out_.islands) {
+      for (uint32_t i = island.first_tag; i < island.end_tag; ++i) {
+        out_.tags[i].at = island.at;
+        out_.tags[i].guess = i == island.first_tag ? TagGuess::island : TagGuess::none;
+      }
+      for (uint32_t i = island.first_end_tag; i < island.end_end_tag; ++i) {
+        out_.end_tags[i].at = island.at;
+        out_.end_tags[i].guess = TagGuess::none;
+      }
+      for (uint32_t i = island.first_run; i < island.end_run; ++i) out_.runs[i].at = island.at;
+    }
   }
 
   // The tag as it stands, but for attributes beyond the limit.
@@ -300,7 +344,8 @@ class Builder {
     if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
     if (foreign_depth_ > 0) {
       // What does not match may close HTML around the svg: Gumbo takes all unknown names for one.
-      pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag;
+      // Nor does a name with white space behind it.
+      pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag && token.name_end + 1 == token.end;
       if (pure_) drawing_.pop_back();
       if (kForeign.has(tag) && --foreign_depth_ == 0) foreign_left_open_ = foreign_left_open_ || !pure_;
     }
@@ -326,8 +371,14 @@ class Builder {
         out_.text += '>';
       }
       drops_line_end_ = false;
+      if (foreign && (foreign_depth_ > 0 || !pure_)) {
+        if (!pure_) islands_.broken();
+      } else {
+        end_island(tag, name);
+      }
     } else {
       left_out_ = true;
+      islands_.broken();
       ok_ = ok_ && asked == TagGuess::none;
     }
     at_ = token.end;
@@ -347,20 +398,23 @@ class Builder {
     foreign_seen_ = true;
   }
 
-  // A leaf of a drawing: `<path/>` or `<path></path>`.
-  bool skip_leaf(const TagToken& token) {
+  // An HTML tag ends an svg that has no end tag.
+  void leave_svg() {
+    if (nesting_.cut() > 0) return;
+    islands_.broken();
+    for (; foreign_depth_ > 0; --foreign_depth_) nesting_.close(svg, name_of(svg), true);
+  }
+
+  // Where a leaf of a drawing ends: `<path/>` or `<path></path>`. Nowhere if it is none.
+  size_t end_of_leaf(const TagToken& token) const {
+    if (token.self_closing) return token.end;
     const std::string_view name = source_.substr(at_ + 1, token.name_end - at_ - 1);
-    if (!token.self_closing) {
-      const std::string_view rest = source_.substr(token.end);
-      if (!rest.starts_with("</") || !equals_ignoring_case(rest.substr(2, name.size()), name) ||
-          rest.substr(2 + name.size(), 1) != ">") {
-        return false;
-      }
-      at_ = token.end + 3 + name.size();
-      return true;
+    const std::string_view rest = source_.substr(token.end);
+    if (!rest.starts_with("</") || !equals_ignoring_case(rest.substr(2, name.size()), name) ||
+        rest.substr(2 + name.size(), 1) != ">") {
+      return kNone;
     }
-    at_ = token.end;
-    return true;
+    return token.end + 3 + name.size();
   }
 
   // --- text ----------------------------------------------------------------------------------------
@@ -430,7 +484,15 @@ class Builder {
     size_t lead = begin;
     while (lead < end && is_html_space(source_[lead])) ++lead;
     if (lead == end && at_ == begin && !raw_ && is_unseen_space(end)) return;
-    if (lead < end && source_[lead] == '&' && !raw_ && may_be_space(lead, end)) ok_ = false;
+    while (lead < end && source_[lead] == '&' && !raw_ && may_be_space(lead, end)) {
+      const size_t semicolon = source_.find(';', lead);
+      if (semicolon >= end || !is_reference(source_.substr(lead + 1, semicolon - lead - 1))) {
+        ok_ = false;  // where it ends is not told here
+        break;
+      }
+      lead = semicolon + 1;
+      while (lead < end && is_html_space(source_[lead])) ++lead;
+    }
     text_waits_ = true;
     beside_ = Beside::other;
     body_ = body_ || lead < end;
@@ -484,6 +546,14 @@ class Builder {
                          raw_});
   }
 
+  // True for what stands between `&` and `;`.
+  static bool is_reference(std::string_view name) {
+    if (name == "Tab" || name == "NewLine") return true;
+    const bool hex = name.size() > 1 && (name[1] | 0x20) == 'x';
+    const std::string_view digits = name.substr(hex ? 2 : 1);
+    return digits.find_first_not_of(hex ? "0123456789abcdefABCDEF" : "0123456789") == kNone;
+  }
+
   // True if the character reference at `at` may be white space for the tree builder.
   bool may_be_space(size_t at, size_t end) const {
     const std::string_view rest = source_.substr(at + 1, end - at - 1);
@@ -509,6 +579,7 @@ class Builder {
   const Mode mode_;
   Skeleton& out_;
   Nesting& nesting_;
+  IslandFinder& islands_;
   size_t at_ = 0;
   size_t copied_ = 0;  // one past what was copied last
   bool nothing_before_ = false;  // "</>" stands before what comes

@@ -1,12 +1,13 @@
-// A page reduced to what steers the building of its tree, so that Gumbo reads a twentieth of it.
+// A page reduced to what steers the building of its tree, so that Gumbo reads a sixtieth of it.
 //
 //   source    <div class="a b"><!-- x --><p>Fish &amp; chips<script>...</script><a href="/x">more</a>
-//   skeleton  <div><p>x<script></script><a>x</a>
-//   tags      <div> -> 0..17, <p> -> ...             where each tag of the skeleton came from
-//   runs      x -> "Fish &amp; chips", x -> "more"   where each text came from
+//   skeleton  <div><p>x<script></script>o
+//   tags      <div> -> 0..17, <p> -> ...    where each tag came from
+//   runs      x -> "Fish &amp; chips" ...   where each text came from
+//   islands   o -> <a>, "more", </a>
 //
-// An `a` or `span` that holds text alone becomes one `img`, which the tree builder treats alike and at a third
-// of the cost: one tag for two tags and a text. They are a sixth of all tags.
+// What is strictly nested (islands.h) becomes one letter, `o`; in tables and forms one `img`, which the tree builder
+// treats as it does an element. That is most of a page: Gumbo sees what holds it together.
 //
 // Left out: comments, contents of scripts and styles, drawings inside svg, and all attributes but those
 // that the tree builder looks at: those of formatting elements (it compares them), of `html`, `body`
@@ -29,6 +30,7 @@
 
 #include "core/span.h"
 #include "doc/tag.h"
+#include "read/islands.h"
 #include "read/nesting.h"
 
 namespace dehusk {
@@ -45,7 +47,7 @@ enum class TagGuess : uint8_t {
   closes,   ///< of an end tag: it ends a block
   foreign,  ///< math, or something in it or in svg that would be raw text elsewhere
   svg,      ///< an svg, whose drawing was left out
-  folded,   ///< an HTML element, and not an `a` within an `a`
+  island,   ///< it is the first one of an island, which stands in an HTML element
 };
 
 /// Block-level: white space beside their tags is not seen.
@@ -64,6 +66,8 @@ struct SourceTag {
   Span href;
   uint64_t names = 0;
   bool hidden = false;
+  bool closed = false;  ///< it has no end tag
+  Tag tag = Tag::unknown;
   TagGuess guess = TagGuess::none;
 };
 
@@ -75,13 +79,16 @@ struct SourceRun {
   bool raw = false;   ///< inside iframe, xmp...: `&` is a letter
 };
 
-/// An element that stands in the skeleton as one `img`.
-struct FoldedElement {
-  uint32_t index = 0;  ///< of its start tag in Skeleton::tags
-  Tag tag = Tag::unknown;
-  uint32_t lead = 0;   ///< bytes of white space at the start of its text
-  Span text;           ///< may be empty
-  uint32_t end = 0;    ///< one past its end tag
+/// A strictly nested part of the page: one element or more, in the order of the source.
+struct Island {
+  uint32_t at = 0;        ///< offset of its letter in the skeleton
+  uint32_t first_tag = 0;  ///< into Skeleton::tags, and so on; never empty
+  uint32_t end_tag = 0;
+  uint32_t first_end_tag = 0;
+  uint32_t end_end_tag = 0;
+  uint32_t first_run = 0;
+  uint32_t end_run = 0;
+  uint16_t needs = 0;     ///< of IslandNeed
 };
 
 /// From `at` in the parsed text on, bytes are those from `source` on.
@@ -96,11 +103,12 @@ struct Skeleton {
   std::vector<SourceTag> tags;      ///< start tags, by `at`
   std::vector<SourceTag> end_tags;  ///< by `at`; source and guess are set
   std::vector<SourceRun> runs;      ///< by `at`
-  std::vector<FoldedElement> folded;  ///< by `index`
+  std::vector<Island> islands;      ///< by `at`; the `at` of what is in one is the island's
   std::vector<Shift> shifts;        ///< of a plain text of which something was cut, ascending
   uint32_t cut_elements = 0;
   uint32_t cut_bytes = 0;
   Nesting nesting;
+  IslandFinder finder;
 };
 
 /// Makes the skeleton of `source` (valid UTF-8). False if the page needs its whole text. O(size).
