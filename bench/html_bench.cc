@@ -2,7 +2,7 @@
 // line a page: CPU nanoseconds, the least of ROUNDS, for
 //
 //   parse   Gumbo with arena on the whole page; skeleton and Gumbo behind it
-//   path    bytes to text with rules; the same without rules
+//   path    bytes to text with rules; the same without rules; with rules and the article model
 //
 // or, for twin, whether the page is the same with and without a skeleton, and whether it had one.
 //
@@ -87,13 +87,14 @@ void compare(const Input& input) {
   std::printf("%s %d %d\n", input.name.c_str(), a == b ? 1 : 0, fast ? 1 : 0);
 }
 
-Cleaner cleaner_for(const std::shared_ptr<const RuleSet>& rules, PackChoice packs) {
+Cleaner cleaner_for(const std::shared_ptr<const RuleSet>& rules, PackChoice packs, bool model) {
   CleanOptions options;
   options.packs = packs;
+  if (model) options.models = std::make_shared<ModelSet>(true);
   return {rules, options};
 }
 
-void path(const Input& input, int rounds, Cleaner* with, Cleaner* without) {
+void path(const Input& input, int rounds, Cleaner* with, Cleaner* without, Cleaner* model) {
   size_t size = 0;
   const auto clean = [&](Cleaner* cleaner) {
     return least(rounds, [&] {
@@ -105,8 +106,10 @@ void path(const Input& input, int rounds, Cleaner* with, Cleaner* without) {
   const long long rules = clean(with);
   const size_t kept = size;
   const long long none = clean(without);
-  std::printf("%s %zu %lld %lld %zu %zu\n", input.name.c_str(), input.bytes.size(), rules, none, kept,
-              size);
+  const size_t whole = size;
+  const long long modelled = clean(model);
+  std::printf("%s %zu %lld %lld %lld %zu %zu %zu\n", input.name.c_str(), input.bytes.size(), rules, none, modelled,
+              kept, whole, size);
 }
 
 }  // namespace
@@ -117,8 +120,9 @@ int main(int argc, char** argv) {
   const std::string_view what = argv[1];
   const int rounds = std::atoi(argv[2]);
   const dehusk::Loaded loaded = dehusk::load_rules({}, {});
-  dehusk::Cleaner with = dehusk::cleaner_for(loaded.rules, dehusk::PackChoice::by_language);
-  dehusk::Cleaner without = dehusk::cleaner_for(loaded.rules, dehusk::PackChoice::exactly);
+  dehusk::Cleaner with = dehusk::cleaner_for(loaded.rules, dehusk::PackChoice::by_language, false);
+  dehusk::Cleaner model = dehusk::cleaner_for(loaded.rules, dehusk::PackChoice::by_language, true);
+  dehusk::Cleaner without = dehusk::cleaner_for(loaded.rules, dehusk::PackChoice::exactly, false);
   for (int i = 3; i < argc; ++i) {
     std::ifstream in(argv[i], std::ios::binary);
     if (!in) return 2;
@@ -128,7 +132,7 @@ int main(int argc, char** argv) {
     } else if (what == "parse") {
       dehusk::parse(input, rounds);
     } else {
-      dehusk::path(input, rounds, &with, &without);
+      dehusk::path(input, rounds, &with, &without, &model);
     }
   }
 }

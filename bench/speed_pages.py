@@ -6,6 +6,8 @@
              with its encoding detection and parse: at most 0.4, of the means and of the 99th percentiles of pages
   twins      pages of wcxb-dev, news-a and cases of html5lib that read differently with and without a skeleton: none
   rules      what rules add to the path without rules: at most 25 %
+  model      the path with rules and the article model, over resiliparse's: at most 0.5 of the means; the share of features and
+             model in it: at most 35 %
 
 Each page's time is the least of --rounds. dehusk and resiliparse take turns on slices of the pages, in one run."""
 import argparse
@@ -113,7 +115,7 @@ def main():
                 part = pages[first:first + SLICE]
                 ours += rows([options.bench, "path", str(options.rounds), *part])
                 theirs += rows([VENV / "bin/python", ROOT / "bench/resiliparse_times.py", str(options.rounds), *part])
-            with_rules, without = [row[1] for row in ours], [row[2] for row in ours]
+            with_rules, without, model = ([row[i] for row in ours] for i in (1, 2, 3))
             peer = [row[1] for row in theirs]
             milli = len(pages) * 1e6
             table.add("path, mean, dehusk / resiliparse", sum(with_rules) / sum(peer), at_most=0.4, digits=3,
@@ -123,6 +125,9 @@ def main():
                       note=f"{a / 1e6:.2f} ms, {b / 1e6:.2f} ms")
             table.add("rules, share added", sum(with_rules) / sum(without) - 1, at_most=0.25, digits=3,
                       note=f"without {sum(without) / milli:.3f} ms a page")
+            table.add("path with the model, mean, dehusk / resiliparse", sum(model) / sum(peer), at_most=0.5, digits=3,
+                      note=f"{sum(model) / milli:.3f} ms")
+            table.add("features and model, share of the path", 1 - sum(with_rules) / sum(model), at_most=0.35, digits=3)
         return table.finish(options.json)
 
 
