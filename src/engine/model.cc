@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdlib>
+#include <numeric>
 
 #include "rule/pack.h"
 
@@ -10,71 +11,94 @@ namespace dehusk {
 namespace {
 
 constexpr uint32_t kAtOnce = 8;
+constexpr size_t kStage = 25;  // trees
 
-// One more than the thresholds that lie below each row's value.
-void count_below(const float* values, const std::vector<uint32_t>& rows, const std::vector<float>& thresholds,
-                 size_t stride, uint8_t* bins) {
-  for (const uint32_t row : rows) {
-    const float value = values[row];
-    // Halves the range without a branch; there are at most 254 thresholds.
-    const float* first = thresholds.data();
-    size_t size = thresholds.size();
-    while (size > 1) {
-      const size_t half = size / 2;
-      first += first[half - 1] < value ? half : 0;
-      size -= half;
-    }
-    *bins = static_cast<uint8_t>(first - thresholds.data() + (*first < value) + 1);
-    bins += stride;
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define DEHUSK_WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define DEHUSK_WIDE
+#endif
+
+constexpr size_t kBlock = 32;  // values at once
+
+// How many thresholds lie below each value.
+DEHUSK_WIDE void count_below(const float* values, const float* thresholds, size_t size, int32_t* counts) {
+  int32_t below[kBlock] = {};
+  for (size_t t = 0; t < size; ++t) {
+    const float threshold = thresholds[t];
+    for (size_t i = 0; i < kBlock; ++i) below[i] += threshold < values[i] ? 1 : 0;
   }
+  for (size_t i = 0; i < kBlock; ++i) counts[i] = below[i];
 }
 
 }  // namespace
 
 void Model::fill_bins(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* bins) const {
-  // Rows are filled up to a whole number of batches; the last ones are walked for nothing.
-  const size_t room = (rows.size() + kAtOnce - 1) / kAtOnce * kAtOnce;
+  // Rows that fill up batches are walked for nothing.
+  const size_t room = rows.size() + kAtOnce;
   bins->assign(room * used_.size(), 1);
+  float values[kBlock] = {};
+  int32_t counts[kBlock];
   for (size_t i = 0; i < used_.size(); ++i) {
-    count_below(table.column(used_[i].feature), rows, used_[i].thresholds, used_.size(), bins->data() + i);
+    const float* column = table.column(used_[i].feature);
+    const std::vector<float>& thresholds = used_[i].thresholds;
+    uint8_t* bin = bins->data() + i;
+    for (size_t first = 0; first < rows.size(); first += kBlock) {
+      const size_t size = std::min(kBlock, rows.size() - first);
+      for (size_t k = 0; k < size; ++k) values[k] = column[rows[first + k]];
+      count_below(values, thresholds.data(), thresholds.size(), counts);
+      for (size_t k = 0; k < size; ++k, bin += used_.size()) *bin = static_cast<uint8_t>(counts[k] + 1);
+    }
   }
 }
 
-void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* scratch,
+void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, Scratch* scratch,
                   std::vector<int32_t>* out) const {
   const auto count = static_cast<uint32_t>(rows.size());
-  out->assign((count + kAtOnce - 1) / kAtOnce * kAtOnce, base_);
-  if (count == 0) return out->resize(count);
-  fill_bins(table, rows, scratch);
-  const size_t width = used_.size();
-  for (uint32_t first = 0; first < count; first += kAtOnce) {
-    const uint8_t* bins = scratch->data() + first * width;
-    std::array<int32_t, kAtOnce> sums{};
-    for (const Tree& tree : trees_) {
-      const Node* nodes = nodes_.data() + tree.first;
-      std::array<uint32_t, kAtOnce> at{};
-      for (uint8_t step = 0; step < tree.depth; ++step) {
-        for (uint32_t i = 0; i < kAtOnce; ++i) {
-          const Node node = nodes[at[i]];
-          at[i] = bins[i * width + node.feature()] > node.bin() ? node.right() : at[i] + 1;
-        }
-      }
-      for (uint32_t i = 0; i < kAtOnce; ++i) sums[i] += values_[tree.first + at[i]];
+  out->assign(count + kAtOnce, base_);
+  if (count > 0) fill_bins(table, rows, &scratch->bins);
+  std::vector<uint32_t>& waiting = scratch->waiting;
+  waiting.resize(count);
+  std::iota(waiting.begin(), waiting.end(), 0U);
+  size_t end = 0;
+  for (size_t first = 0; first < trees_.size() && !waiting.empty(); first = end) {
+    end = std::min(first + kStage, trees_.size());
+    // Batches are whole: rows beyond the last one are walked for nothing.
+    for (uint32_t spare = count; waiting.size() % kAtOnce != 0; ++spare) waiting.push_back(spare);
+    for (size_t i = 0; i < waiting.size(); i += kAtOnce) {
+      walk(first, end, scratch->bins.data(), &waiting[i], out->data());
     }
-    for (uint32_t i = 0; i < kAtOnce; ++i) (*out)[first + i] += sums[i];
+    std::erase_if(waiting, [&](uint32_t row) { return row >= count || is_sure((*out)[row]); });
   }
   out->resize(count);
 }
 
-float Model::base() const {
-  int64_t sum = base_;
-  for (const Tree& tree : trees_) sum += values_[tree.first];
-  return static_cast<float>(sum) / kUnit;
+// Adds what the trees say of eight rows.
+void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* all_bins, const uint32_t* rows, int32_t* sums) const {
+  std::array<const uint8_t*, kAtOnce> bins{};
+  std::array<int32_t, kAtOnce> added{};
+  for (uint32_t i = 0; i < kAtOnce; ++i) bins[i] = all_bins + size_t{rows[i]} * used_.size();
+  for (size_t tree = first_tree; tree < end_tree; ++tree) {
+    const Node* nodes = nodes_.data() + trees_[tree].first;
+    const int32_t* values = values_.data() + trees_[tree].first;
+    std::array<uint32_t, kAtOnce> at{};
+    for (uint8_t step = 0; step < trees_[tree].depth; ++step) {
+      for (uint32_t i = 0; i < kAtOnce; ++i) {
+        const Node node = nodes[at[i]];
+        at[i] = bins[i][node.feature()] > node.bin() ? node.right() : at[i] + 1;
+      }
+    }
+    for (uint32_t i = 0; i < kAtOnce; ++i) added[i] += values[at[i]];
+  }
+  for (uint32_t i = 0; i < kAtOnce; ++i) sums[rows[i]] += added[i];
 }
 
-std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const {
+std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row, double* base) const {
   std::vector<int64_t> pushes(used_.size(), 0);
-  for (const Tree& tree : trees_) {
+  int64_t sum = base_;
+  int64_t mean = base_;
+  for (size_t i = 0; i < trees_.size() && !(i > 0 && i % kStage == 0 && is_sure(sum)); ++i) {
+    const Tree& tree = trees_[i];
     const Node* nodes = nodes_.data() + tree.first;
     uint32_t at = 0;
     while (nodes[at].bin() != 0) {
@@ -85,7 +109,10 @@ std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const 
       pushes[nodes[at].feature()] += values_[tree.first + next] - values_[tree.first + at];
       at = next;
     }
+    sum += values_[tree.first + at];
+    mean += values_[tree.first];
   }
+  *base = static_cast<double>(mean) / kUnit;
   std::vector<Push> out;
   for (size_t i = 0; i < used_.size(); ++i) {
     if (pushes[i] != 0) out.push_back({used_[i].feature, static_cast<float>(pushes[i]) / kUnit});

@@ -29,12 +29,14 @@ TEST_CASE("what is wrong with a model file, and where") {
       {"\nmodel pdf page\n", "m:2: expected 'model html|text article|page'"},
       {"model html\n", "m:1: expected 'model html|text article|page'"},
       {"model html page more\n", "m:1: expected 'model html|text article|page'"},
-      {head + "leaf 1\n", "m:3: unknown statement 'leaf'; expected model, about, base, feature or tree"},
+      {head + "leaf 1\n", "m:3: unknown statement 'leaf'; expected model, about, base, sure, feature or tree"},
       {head + "base\n", "m:3: expected a whole number after 'base'"},
       {head + "base 1.5\n", "m:3: expected a whole number after 'base'"},
       {head + "base 1 2\n", "m:3: expected a whole number after 'base'"},
       {head + "base 262145\n", "m:3: expected a whole number after 'base'"},
       {head + "base -2147483648\n", "m:3: expected a whole number after 'base'"},
+      {head + "sure\n", "m:3: expected a whole number from 0 on after 'sure'"},
+      {head + "sure -1\n", "m:3: expected a whole number from 0 on after 'sure'"},
       {head + "feature wrods 1\n", "m:3: unknown feature 'wrods'"},
       {"model text page\nfeature in_nav 1\n", "m:2: plain text has no feature 'in_nav'"},
       {head + "feature chars 2 1\n", "m:3: expected ascending numbers after 'feature chars'"},
@@ -99,7 +101,7 @@ TEST_CASE("a file may hold several models, with comments and line ends of any ki
   CHECK((*models)[1].task() == Task::article);
   FeatureTable table;
   table.reset(3, kTextFeatures);
-  std::vector<uint8_t> scratch;
+  Model::Scratch scratch;
   std::vector<int32_t> scores;
   (*models)[0].score(table, {0, 1, 2}, &scratch, &scores);
   CHECK(scores == std::vector<int32_t>{-3, -3, -3});
@@ -121,12 +123,14 @@ struct SlowNode {
 struct SlowModel {
   std::string text;
   int32_t base = 0;
+  int32_t sure = INT32_MAX;
   std::vector<SlowNode> trees;
 
   int32_t score(const FeatureTable& table, uint32_t row) const {
     int32_t sum = base;
-    for (const SlowNode& tree : trees) {
-      const SlowNode* at = &tree;
+    for (size_t i = 0; i < trees.size(); ++i) {
+      if (i > 0 && i % 25 == 0 && std::abs(sum) > sure) break;
+      const SlowNode* at = &trees[i];
       while (!at->below.empty()) at = &at->below[table.at(at->feature, row) <= at->threshold ? 0 : 1];
       sum += at->leaf;
     }
@@ -146,6 +150,10 @@ class ModelMaker {
     SlowModel model;
     model.base = static_cast<int32_t>(below(2000)) - 1000;
     model.text = "model html page\nbase " + std::to_string(model.base) + "\n";
+    if (below(2) == 0) {
+      model.sure = static_cast<int32_t>(below(3000));
+      model.text += "sure " + std::to_string(model.sure) + "\n";
+    }
     features_.clear();
     for (size_t i = 1 + below(12); i-- > 0;) {
       std::vector<float> thresholds;
@@ -157,7 +165,7 @@ class ModelMaker {
       for (const float threshold : thresholds) model.text += " " + std::to_string(threshold);
       model.text += "\n";
     }
-    for (size_t i = below(30); i-- > 0;) {
+    for (size_t i = below(90); i-- > 0;) {
       model.text += "tree";
       model.trees.push_back(node(7, &model.text));
       model.text += "\n";
@@ -200,7 +208,7 @@ TEST_CASE("scores are those of the slow twin, and pushes add up to them") {
   ModelMaker make(7);
   constexpr uint32_t kRows = 1000;
   const FeatureTable table = make.table(kRows);
-  std::vector<uint8_t> scratch;
+  Model::Scratch scratch;
   std::vector<int32_t> scores;
   for (int round = 0; round < 40; ++round) {
     const SlowModel slow = make.model();
@@ -216,8 +224,8 @@ TEST_CASE("scores are those of the slow twin, and pushes add up to them") {
     size_t wrong = 0;
     for (size_t i = 0; i < rows.size(); ++i) {
       wrong += scores[i] != slow.score(table, rows[i]);
-      double sum = model.base();
-      const std::vector<Push> pushes = model.explain(table, rows[i]);
+      double sum = 0;
+      const std::vector<Push> pushes = model.explain(table, rows[i], &sum);
       for (const Push& push : pushes) sum += push.by;
       wrong += std::abs(sum - static_cast<double>(scores[i]) / Model::kUnit) > 1e-3;
       for (size_t k = 1; k < pushes.size(); ++k) wrong += std::abs(pushes[k].by) > std::abs(pushes[k - 1].by);
@@ -235,7 +243,7 @@ TEST_CASE("values beyond all thresholds") {
     FeatureTable table;
     table.reset(1, kTextFeatures);
     table.column(Feature::words)[0] = value;
-    std::vector<uint8_t> scratch;
+    Model::Scratch scratch;
     std::vector<int32_t> scores;
     models->front().score(table, {0}, &scratch, &scores);
     CAPTURE(value);
