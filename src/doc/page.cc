@@ -17,13 +17,9 @@ std::string_view Page::name_of(uint32_t element) const {
 std::optional<std::string> Page::attribute(uint32_t element, std::string_view name) const {
   const Element& e = elements[element];
   if ((e.names & attribute_bit(name)) == 0) return std::nullopt;
-  if (!e.tag_source.empty()) {
-    AttributeWalk walk(source_of(e.tag_source));
-    while (const auto raw = walk.next()) {
-      if (!equals_ignoring_case(raw->name, name)) continue;
-      const bool plain = raw->value.find_first_of("&\r") == std::string_view::npos;
-      return plain || decode_value == nullptr ? std::string(raw->value) : decode_value(raw->value);
-    }
+  if (const auto raw = raw_attribute(e, name)) {
+    const bool plain = raw->find_first_of("&\r") == std::string_view::npos;
+    return plain || decode_value == nullptr ? std::string(*raw) : decode_value(*raw);
   }
   for (const AddedAttribute& extra : added) {
     if (extra.element == element && extra.name == name) return extra.value;

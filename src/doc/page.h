@@ -16,11 +16,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "core/span.h"
+#include "doc/attributes.h"
 #include "doc/tag.h"
 
 namespace dehusk {
@@ -43,8 +46,17 @@ struct Element {
   Span classes;               ///< raw value of its `class`
   Span href;                  ///< raw value of its `href`
   uint64_t names = 0;         ///< attribute_bit() of each attribute that it has, and maybe of others
+  uint32_t first_attribute = 0;  ///< index into Page::attributes
+  uint16_t attribute_count = 0;
 
-  friend bool operator==(const Element&, const Element&) = default;
+  /// Whatever the place of the attributes.
+  friend bool operator==(const Element& a, const Element& b) {
+    const auto rest = [](const Element& e) {
+      return std::tie(e.tag, e.space, e.hidden, e.parent, e.end, e.tag_source, e.source, e.text, e.id, e.classes, e.href,
+                      e.names, e.attribute_count);
+    };
+    return rest(a) == rest(b);
+  }
 };
 
 enum class BlockKind : uint8_t {
@@ -128,6 +140,7 @@ struct Page {
   std::string_view source;  ///< UTF-8; owner: the caller of the reader
   std::string text;         ///< what Document::text shows
   std::vector<Element> elements;
+  std::vector<SourceAttribute> attributes;  ///< of the start tags, a tag's own side by side
   std::vector<PageBlock> blocks;
   std::vector<Run> runs;          ///< by begin, outer ones first
   std::vector<Image> images;      ///< by place
@@ -142,10 +155,22 @@ struct Page {
 
   std::string_view source_of(Span span) const { return source.substr(span.begin, span.size()); }
 
+  /// Of its start tag, without those that later tags added.
+  std::span<const SourceAttribute> attributes_of(const Element& element) const {
+    return {attributes.data() + element.first_attribute, element.attribute_count};
+  }
+
+  /// The value of such an attribute as the source has it, `name` in lower case; nothing without one.
+  std::optional<std::string_view> raw_attribute(const Element& element, std::string_view name) const {
+    if ((element.names & attribute_bit(name)) == 0) return std::nullopt;
+    const SourceAttribute* found = find_attribute(source, attributes_of(element), name);
+    return found == nullptr ? std::nullopt : std::optional(source_of(found->value));
+  }
+
   /// Name in lower case but for unknown elements, which are as the source has them.
   std::string_view name_of(uint32_t element) const;
 
-  /// The decoded value of an attribute, `name` in lower case; nothing without one. O(size of the tag).
+  /// The decoded value of an attribute, `name` in lower case; nothing without one.
   std::optional<std::string> attribute(uint32_t element, std::string_view name) const;
 
   /// Bytes of the source behind a range of the text: from the first piece in it to the last; empty

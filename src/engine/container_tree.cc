@@ -73,7 +73,6 @@ class Builder {
   }
 
   uint32_t names_of(const Element& element) {
-    static const uint64_t kAsked = attribute_bit("role") | attribute_bit("itemprop");
     uint32_t names = name_kinds(page_.source_of(element.id));
     const std::string_view classes = page_.source_of(element.classes);
     if (!classes.empty()) {
@@ -81,13 +80,8 @@ class Builder {
       if (fresh) known->second = name_kinds(classes);
       names |= known->second;
     }
-    if ((element.names & kAsked) != 0 && !element.tag_source.empty()) {
-      AttributeWalk walk(page_.source_of(element.tag_source));
-      while (const auto raw = walk.next()) {
-        if (equals_ignoring_case(raw->name, "role") || equals_ignoring_case(raw->name, "itemprop")) {
-          names |= name_kinds(raw->value);
-        }
-      }
+    for (const std::string_view name : {"role", "itemprop"}) {
+      if (const auto value = page_.raw_attribute(element, name)) names |= name_kinds(*value);
     }
     return names;
   }

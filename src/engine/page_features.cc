@@ -238,12 +238,8 @@ class Filler {
   }
 
   size_t role_mark(const Element& element) const {
-    if (element.tag_source.empty()) return kMarks;
-    AttributeWalk walk(page_.source_of(element.tag_source));
-    while (const auto raw = walk.next()) {
-      if (equals_ignoring_case(raw->name, "role")) return mark_of_role(raw->value);
-    }
-    return kMarks;
+    const auto role = page_.raw_attribute(element, "role");
+    return role ? mark_of_role(*role) : kMarks;
   }
 
   void boxes() {

@@ -195,12 +195,8 @@ class TreeWalk {
 
   // <template shadowrootmode=open> stands for content that a browser shows.
   bool is_shadow_root(const Element& element) const {
-    if (element.tag_source.empty()) return false;
-    AttributeWalk walk(source_.substr(element.tag_source.begin, element.tag_source.size()));
-    while (const auto attribute = walk.next()) {
-      if (equals_ignoring_case(attribute->name, "shadowrootmode")) return true;
-    }
-    return false;
+    const std::span own(places_.attributes().data() + element.first_attribute, element.attribute_count);
+    return find_attribute(source_, own, "shadowrootmode") != nullptr;
   }
 
   // What later tags of the same name added.
@@ -299,6 +295,7 @@ class SkeletonPlaces {
   void fail() { ok_ = false; }
 
   const Skeleton& skeleton() const { return skeleton_; }
+  const std::vector<SourceAttribute>& attributes() const { return skeleton_.attributes; }
 
   /// What the tag that was placed last stands for, or null.
   const Island* island() const { return island_; }
@@ -317,6 +314,8 @@ class SkeletonPlaces {
     element->classes = tag.classes;
     element->href = tag.href;
     element->names = tag.names;
+    element->first_attribute = tag.first_attribute;
+    element->attribute_count = tag.attribute_count;
     element->hidden = element->hidden || tag.hidden;
     if (tag.guess == TagGuess::none) return;
     const bool is_html = element->space == Namespace::html;
@@ -459,7 +458,12 @@ class SkeletonPlaces {
 // Places in the page itself, of which parts may have been cut.
 class PlainPlaces {
  public:
-  PlainPlaces(std::string_view source, const Skeleton& plain) : source_(source), plain_(plain) {}
+  PlainPlaces(std::string_view source, const Skeleton& plain, std::vector<SourceAttribute>* attributes)
+      : source_(source), plain_(plain), attributes_(*attributes) {
+    attributes_.clear();
+  }
+
+  const std::vector<SourceAttribute>& attributes() const { return attributes_; }
 
   bool ok() const { return true; }
   bool complete() const { return true; }
@@ -474,7 +478,7 @@ class PlainPlaces {
     // Gumbo counts "</>", which is nothing, to the tag behind it.
     while (plain_.text.compare(at, 3, "</>") == 0) at += 3;
     const uint32_t begin = to_source(at);
-    const TagToken token = scan_tag(source_, begin + 1);
+    const TagToken token = scan_tag(source_, begin + 1, &attributes_);
     if (token.end == std::string_view::npos) return;
     set_span({begin, static_cast<uint32_t>(token.end)}, element);
     if (gumbo.tag == GUMBO_TAG_PLAINTEXT && element->space == Namespace::html) {
@@ -484,6 +488,8 @@ class PlainPlaces {
     element->classes = token.classes;
     element->href = token.href;
     element->names = token.names;
+    element->first_attribute = token.first_attribute;
+    element->attribute_count = static_cast<uint16_t>(std::min(token.attributes, kMaxAttributes));
     element->hidden = element->hidden || token.hidden;
   }
 
@@ -607,6 +613,7 @@ class PlainPlaces {
 
   std::string_view source_;
   const Skeleton& plain_;
+  std::vector<SourceAttribute>& attributes_;
   uint32_t plaintext_ = UINT32_MAX;  // from here on there is no markup
 };
 
@@ -644,7 +651,7 @@ bool parse_skeleton(std::string_view source, const Skeleton& skeleton, Arena* ar
 
 bool parse_plain(std::string_view source, const Skeleton& plain, Arena* arena, Tree* tree) {
   const GumboOutput* output = parse(plain.text, arena);
-  PlainPlaces places(source, plain);
+  PlainPlaces places(source, plain, &tree->attributes);
   return output != nullptr && TreeWalk<PlainPlaces>(source, &places, tree).run(*output);
 }
 

@@ -40,6 +40,7 @@ struct Tree {
   std::vector<TreeText> texts;
   std::vector<TextSegment> segments;
   std::vector<AddedAttribute> added;
+  std::vector<SourceAttribute> attributes;  ///< those that elements name; of a skeleton they are its own
   bool quirks = false;
   uint32_t cut_elements = 0;  ///< see Page
   uint32_t cut_bytes = 0;

@@ -35,6 +35,7 @@ Document read_html(std::string_view text, HtmlMode mode, HtmlScratch* scratch) {
     make_tame_skeleton(text, &state.skeleton);
     parse_skeleton(text, state.skeleton, &state.arena, &state.tree);
   }
+  if (fast || !read) state.tree.attributes.swap(state.skeleton.attributes);
   state.tree.cut_elements = state.skeleton.cut_elements;
   state.tree.cut_bytes = state.skeleton.cut_bytes;
   return build_page(text, &state.tree, &state.references);

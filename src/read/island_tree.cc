@@ -85,6 +85,8 @@ void IslandTree::enter(const SourceTag& tag, Tree* tree) {
   element.classes = tag.classes;
   element.href = tag.href;
   element.names = tag.names;
+  element.first_attribute = tag.first_attribute;
+  element.attribute_count = tag.attribute_count;
   const auto index = static_cast<uint32_t>(tree->elements.size());
   element.end = index + 1;
   text_last_ = false;

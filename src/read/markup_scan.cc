@@ -32,10 +32,15 @@ bool hides(std::string_view style) {
   return false;
 }
 
-void note(std::string_view text, Span name, Span value, TagToken* token) {
+void note(std::string_view text, Span name, Span value, TagToken* token, std::vector<SourceAttribute>* attributes) {
   const std::string_view n = text.substr(name.begin, name.size());
   const std::string_view v = text.substr(value.begin, value.size());
-  token->names |= attribute_bit(n);
+  const unsigned number = attribute_number(n);
+  token->names |= uint64_t{1} << number;
+  if (attributes != nullptr && token->attributes <= kMaxAttributes) {
+    const auto name_size = static_cast<uint16_t>(std::min(n.size(), SourceAttribute::kLongestName));
+    attributes->push_back({name.begin, name_size, static_cast<uint8_t>(number), value});
+  }
   switch (n.size()) {
     case 2:
       if (token->id.empty() && equals_ignoring_case(n, "id")) token->id = value;
@@ -65,8 +70,9 @@ void note(std::string_view text, Span name, Span value, TagToken* token) {
 
 }  // namespace
 
-TagToken scan_tag(std::string_view text, size_t name) {
+TagToken scan_tag(std::string_view text, size_t name, std::vector<SourceAttribute>* attributes) {
   TagToken token;
+  if (attributes != nullptr) token.first_attribute = static_cast<uint32_t>(attributes->size());
   const size_t size = text.size();
   size_t at = name;
   while (at < size && !ends_name(text[at])) ++at;
@@ -95,7 +101,7 @@ TagToken scan_tag(std::string_view text, size_t name) {
     size_t next = at;
     while (next < size && is_html_space(text[next])) ++next;
     if (next >= size || text[next] != '=') {
-      note(text, attribute, {attribute.end, attribute.end}, &token);
+      note(text, attribute, {attribute.end, attribute.end}, &token, attributes);
       continue;
     }
     at = next + 1;
@@ -104,13 +110,13 @@ TagToken scan_tag(std::string_view text, size_t name) {
     if (text[at] == '"' || text[at] == '\'') {
       const size_t end = find_byte(text, at + 1, text[at]);
       if (end == kNone) break;
-      note(text, attribute, {static_cast<uint32_t>(at + 1), static_cast<uint32_t>(end)}, &token);
+      note(text, attribute, {static_cast<uint32_t>(at + 1), static_cast<uint32_t>(end)}, &token, attributes);
       at = end + 1;
       continue;
     }
     const size_t value = at;
     while (at < size && !is_html_space(text[at]) && text[at] != '>') ++at;
-    note(text, attribute, {static_cast<uint32_t>(value), static_cast<uint32_t>(at)}, &token);
+    note(text, attribute, {static_cast<uint32_t>(value), static_cast<uint32_t>(at)}, &token, attributes);
   }
   token.end = kNone;
   return token;

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/span.h"
+#include "doc/attributes.h"
 #include "doc/tag.h"
 
 namespace dehusk {
@@ -26,6 +28,7 @@ struct TagToken {
   size_t name_end = 0;
   bool self_closing = false;
   uint32_t attributes = 0;
+  uint32_t first_attribute = 0;  ///< where scan_tag() noted them, kMaxAttributes at most
   size_t limit = 0;        ///< where attribute kMaxAttributes ends, if there are more
   bool hidden = false;     ///< `hidden`, `aria-hidden=true` or a style with display:none
   Span id;                 ///< raw values, in offsets of the text; empty without one
@@ -35,8 +38,8 @@ struct TagToken {
 };
 
 /// Scans the tag whose name begins at `name` (behind `<` or `</`). Names and attributes end where the
-/// tokenizer ends them; `>` inside quotes does not count.
-TagToken scan_tag(std::string_view text, size_t name);
+/// tokenizer ends them; `>` inside quotes does not count. Appends to `attributes`, if given.
+TagToken scan_tag(std::string_view text, size_t name, std::vector<SourceAttribute>* attributes = nullptr);
 
 /// The end of markup that begins with `<!` or `<?` or `</` before something that is no letter: one
 /// past it, or the text's end. Doctypes too.

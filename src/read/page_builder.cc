@@ -49,6 +49,7 @@ class PageBuilder {
     page_->source = source;
     page_->elements = std::move(tree->elements);
     page_->added = std::move(tree->added);
+    page_->attributes = std::move(tree->attributes);
     page_->quirks = tree->quirks;
     page_->cut_elements = tree->cut_elements;
     page_->cut_bytes = tree->cut_bytes;

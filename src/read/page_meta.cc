@@ -60,11 +60,7 @@ class MetaReader {
 
   /// As it stands in the source: what is asked for most and has no character references.
   std::string_view raw_attribute(uint32_t element, std::string_view name) const {
-    AttributeWalk walk(page_.source_of(page_.elements[element].tag_source));
-    while (const auto raw = walk.next()) {
-      if (equals_ignoring_case(raw->name, name)) return raw->value;
-    }
-    return {};
+    return page_.raw_attribute(page_.elements[element], name).value_or("");
   }
 
   std::string decoded(std::string_view raw) const {
@@ -134,11 +130,12 @@ class MetaReader {
   void read_meta(uint32_t i) {
     // Most tell nothing: their contents are not looked at.
     MetaName told;
-    AttributeWalk walk(page_.source_of(page_.elements[i].tag_source));
-    for (auto raw = walk.next(); raw && told.field == MetaField::none; raw = walk.next()) {
-      const auto is = [&](std::string_view name) { return equals_ignoring_case(raw->name, name); };
-      if (is("property") || is("name") || is("http-equiv")) told = meta_named(decoded(raw->value));
-      if (is("itemprop")) told = item_property(decoded(raw->value));
+    for (const SourceAttribute& raw : page_.attributes_of(page_.elements[i])) {
+      if (told.field != MetaField::none) break;
+      const std::string_view own = page_.source_of(raw.name_span());
+      const auto is = [&](std::string_view name) { return equals_ignoring_case(own, name); };
+      if (is("property") || is("name") || is("http-equiv")) told = meta_named(decoded(page_.source_of(raw.value)));
+      if (is("itemprop")) told = item_property(decoded(page_.source_of(raw.value)));
     }
     if (told.field == MetaField::none) return;
     const std::string content = collapsed(attribute(i, "content"));

@@ -52,6 +52,7 @@ class Builder {
 
   bool run() {
     out_.tags.clear();
+    out_.attributes.clear();
     out_.end_tags.clear();
     out_.runs.clear();
     out_.islands.clear();
@@ -173,7 +174,8 @@ class Builder {
   // --- tags ----------------------------------------------------------------------------------------
 
   void start_tag() {
-    const TagToken token = scan_tag(source_, at_ + 1);
+    // Those of tags that are left out are not taken back: there are few of them, and none refers to theirs.
+    const TagToken token = scan_tag(source_, at_ + 1, &out_.attributes);
     if (token.end == kNone) return unfinished_tag();
     const std::string_view name = source_.substr(at_ + 1, token.name_end - at_ - 1);
     const Tag tag = tag_named(name);
@@ -188,7 +190,7 @@ class Builder {
       ok_ = false;
       return;
     }
-    if (out_.tags.size() >= kMaxPageTags) {
+    if (out_.tags.size() >= kMaxPageTags || out_.attributes.size() >= kMaxPageAttributes) {
       cut_at(at_);
       return;
     }
@@ -228,6 +230,8 @@ class Builder {
     entry.classes = token.classes;
     entry.href = token.href;
     entry.names = token.names;
+    entry.first_attribute = token.first_attribute;
+    entry.attribute_count = static_cast<uint16_t>(std::min(token.attributes, kMaxAttributes));
     entry.hidden = token.hidden;
     entry.closed = closed;
     entry.tag = tag;
@@ -312,21 +316,19 @@ class Builder {
       return;
     }
     copy(begin, token.name_end);
-    if (tag == input && token.attributes > 0 && is_hidden_input(begin, token.end)) {
+    if (tag == input && token.attributes > 0 && is_hidden_input(out_.tags.back())) {
       text += " type=\"hidden\"";
     }
     text += token.self_closing ? "/>" : ">";
   }
 
-  // The first `type` counts.
-  bool is_hidden_input(size_t begin, size_t end) {
-    AttributeWalk walk(source_.substr(begin, end - begin));
-    while (const auto attribute = walk.next()) {
-      if (!equals_ignoring_case(attribute->name, "type")) continue;
-      if (attribute->value.find('&') != kNone) ok_ = false;
-      return equals_ignoring_case(attribute->value, "hidden");
-    }
-    return false;
+  bool is_hidden_input(const SourceTag& tag) {
+    const SourceAttribute* const type =
+        find_attribute(source_, {out_.attributes.data() + tag.first_attribute, tag.attribute_count}, "type");
+    if (type == nullptr) return false;
+    const std::string_view value = source_.substr(type->value.begin, type->value.size());
+    if (value.find('&') != kNone) ok_ = false;
+    return equals_ignoring_case(value, "hidden");
   }
 
   void end_tag() {

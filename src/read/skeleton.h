@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "core/span.h"
+#include "doc/attributes.h"
 #include "doc/tag.h"
 #include "read/islands.h"
 #include "read/nesting.h"
@@ -38,6 +39,7 @@ namespace dehusk {
 /// Limits on a page; what lies behind is not read, and Page::cut_bytes says how much that is.
 inline constexpr uint32_t kMaxPageBytes = 128u << 20;
 inline constexpr uint32_t kMaxPageTags = 1'000'000;
+inline constexpr uint32_t kMaxPageAttributes = 4'000'000;
 
 /// What the tree must show of a tag for the skeleton to be right.
 enum class TagGuess : uint8_t {
@@ -65,6 +67,8 @@ struct SourceTag {
   Span classes;
   Span href;
   uint64_t names = 0;
+  uint32_t first_attribute = 0;  ///< into Skeleton::attributes
+  uint16_t attribute_count = 0;
   bool hidden = false;
   bool closed = false;  ///< it has no end tag
   Tag tag = Tag::unknown;
@@ -101,6 +105,7 @@ struct Shift {
 struct Skeleton {
   std::string text;
   std::vector<SourceTag> tags;      ///< start tags, by `at`
+  std::vector<SourceAttribute> attributes;  ///< of `tags`
   std::vector<SourceTag> end_tags;  ///< by `at`; source and guess are set
   std::vector<SourceRun> runs;      ///< by `at`
   std::vector<Island> islands;      ///< by `at`; the `at` of what is in one is the island's

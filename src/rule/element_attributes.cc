@@ -87,9 +87,8 @@ void ElementAttributes::load(uint32_t element) {
   element_ = element;
   entries_.clear();
   const Element& e = page_->elements[element];
-  if (!e.tag_source.empty()) {
-    AttributeWalk walk(page_->source_of(e.tag_source));
-    while (const auto raw = walk.next()) entries_.push_back({raw->name, raw->value});
+  for (const SourceAttribute& raw : page_->attributes_of(e)) {
+    entries_.push_back({page_->source_of(raw.name_span()), page_->source_of(raw.value)});
   }
   drop_doubles();
   is_decoded_.assign(entries_.size(), false);

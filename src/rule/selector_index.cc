@@ -134,25 +134,19 @@ class SelectorIndex::Search {
   template <typename Use>
   void each_group(uint32_t element, uint64_t names, Use use) {
     const auto find = [&](std::string_view name, std::string_view value, Form form) {
-      if ((attribute_bit(name) & names) == 0) return;
       index_.names_.look_up(hash_of(kAttributeSeed, name), [&](const GramTable::Entry& entry) {
         if (equals_ignoring_case(index_.groups_[entry.item].name, name)) use(entry.item, value, form);
       });
     };
     const Element& e = page_.elements[element];
     if ((e.names & names) == 0) return;
-    // Nearly every link: its href alone is asked for, and known.
-    static const uint64_t kHref = attribute_bit("href");
-    if ((e.names & names) == kHref && !e.href.empty()) {
-      find("href", page_.source_of(e.href), Form::raw);
-      return;
-    }
-    if (!e.tag_source.empty()) {
-      AttributeWalk walk(page_.source_of(e.tag_source));
-      while (const auto raw = walk.next()) find(raw->name, raw->value, Form::raw);
+    for (const SourceAttribute& raw : page_.attributes_of(e)) {
+      if ((names >> raw.number & 1) != 0) {
+        find(page_.source_of(raw.name_span()), page_.source_of(raw.value), Form::raw);
+      }
     }
     for (const AddedAttribute& extra : page_.added) {
-      if (extra.element == element) find(extra.name, extra.value, Form::decoded);
+      if (extra.element == element && (attribute_bit(extra.name) & names) != 0) find(extra.name, extra.value, Form::decoded);
     }
   }
 

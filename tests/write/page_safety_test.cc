@@ -171,14 +171,14 @@ void check_parsed(const std::string& html) {
     REQUIRE(rule != kAllowed.end());
     CHECK(element.space == Namespace::html);
     if (element.tag_source.empty()) continue;
-    AttributeWalk walk(doc.page->source_of(element.tag_source));
-    while (const auto attribute = walk.next()) {
-      CAPTURE(attribute->name);
-      CHECK(rule->second.count(attribute->name) == 1);
-      const std::string value = doc.page->attribute(i, attribute->name).value_or("");
+    for (const SourceAttribute& attribute : doc.page->attributes_of(element)) {
+      const std::string_view name = doc.page->source_of(attribute.name_span());
+      CAPTURE(name);
+      CHECK(rule->second.count(name) == 1);
+      const std::string value = doc.page->attribute(i, name).value_or("");
       CAPTURE(value);
-      if (attribute->name == "href") CHECK(is_safe_link(value));
-      if (attribute->name == "src") CHECK(is_safe_image(value));
+      if (name == "href") CHECK(is_safe_link(value));
+      if (name == "src") CHECK(is_safe_image(value));
     }
   }
 }
