@@ -14,7 +14,7 @@ namespace dehusk {
 /// The first `byte` in `text` at `at` or later, or npos. O(size).
 inline size_t find_byte(std::string_view text, size_t at, char byte) {
 #ifdef __SSE2__
-  if (text.size() >= 16 && at <= text.size() - 16) {
+  for (int near = 0; near < 4 && text.size() >= 16 && at <= text.size() - 16; ++near) {
     const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
     const int found = _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, _mm_set1_epi8(byte)));
     if (found != 0) return at + static_cast<size_t>(__builtin_ctz(static_cast<unsigned>(found)));

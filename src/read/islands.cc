@@ -1,5 +1,7 @@
 #include "read/islands.h"
 
+#include <array>
+
 #include "doc/attributes.h"
 
 namespace dehusk {
@@ -26,23 +28,32 @@ constexpr TagSet kLists(ul, ol, menu, dir);
 // Of an element itself, but not of what is around it.
 constexpr uint16_t kOwnNeeds = kNeedsList | kNeedsDefinitions | kNeedsNoHeading | kNeedsIsland | kNeedsChoice;
 
-uint16_t needs_of(Tag tag) {
+constexpr uint16_t needs_of(Tag tag) {
   uint16_t needs = kNeedsNoSelect;
   if (kBlocks.has(tag)) needs |= kNeedsNoParagraph | kNeedsNoFormatting;
   if (kHeadings.has(tag)) needs |= kNeedsNoHeading;
   if (kWithin.has(tag)) needs |= kNeedsIsland;
   switch (tag) {
-    case a: needs |= kNeedsNoLink; break;
-    case button: needs |= kNeedsNoButton; break;
-    case form: needs |= kNeedsNoForm | kNeedsNoTable; break;
-    case input: needs |= kNeedsNoTable; break;  // a hidden one becomes a child of the table
-    case li: needs |= kNeedsList; break;
-    case dd: case dt: needs |= kNeedsDefinitions; break;
-    case option: case optgroup: needs |= kNeedsChoice; break;
-    default: break;
+    case a: return needs | kNeedsNoLink;
+    case button: return needs | kNeedsNoButton;
+    case form: return needs | kNeedsNoForm | kNeedsNoTable;
+    case input: return needs | kNeedsNoTable;  // a hidden one becomes a child of the table
+    case li: return needs | kNeedsList;
+    case dd: case dt: return needs | kNeedsDefinitions;
+    case option: case optgroup: return needs | kNeedsChoice;
+    default: return needs;
   }
-  return needs;
 }
+
+// By tag: what it needs; nothing for one that islands do not hold.
+constexpr std::array<uint16_t, kTags + 1> kNeeds = [] {
+  std::array<uint16_t, kTags + 1> table{};
+  for (size_t i = 0; i <= kTags; ++i) {
+    const Tag tag = static_cast<Tag>(i);
+    if (kInline.has(tag) || kInlineVoid.has(tag) || kBlocks.has(tag) || kWithin.has(tag)) table[i] = needs_of(tag);
+  }
+  return table;
+}();
 
 }  // namespace
 
@@ -75,24 +86,24 @@ bool IslandFinder::fits(Tag tag, Tag parent) const {
   }
 }
 
-void IslandFinder::start(Tag tag, std::string_view name, bool closed, char next, const Nesting& nesting,
+void IslandFinder::start(Tag tag, std::string_view name, char next, const Nesting& nesting,
                          const IslandMarks& marks) {
-  const bool known = kInline.has(tag) || kBlocks.has(tag) || kWithin.has(tag) || (closed && kInlineVoid.has(tag));
+  const uint16_t needs = kNeeds[static_cast<size_t>(tag)];
   // A line end behind it may be a part of it.
   const bool drops = tag == pre && (next == '\n' || next == '\r' || next == '&');
-  if (!known || drops || nesting.cut() > 0 || nesting.is_open(template_)) {
+  if (needs == 0 || drops || nesting.cut() > 0 || nesting.is_open(template_)) {
     start_unsure(tag);
     return;
   }
   if (!open_.empty() && !fits(tag, open_.back().tag)) broken();
-  if (open_.empty() && kWithin.has(tag)) return;
+  if (open_.empty() && (needs & kNeedsIsland) != 0) return;
   const Tag parent = nesting.top();
-  Open open;
+  Open& open = open_.emplace_back();
   open.tag = tag;
   open.name = name;
   open.form = form_;
   open.island.begin = marks;
-  open.island.needs = needs_of(tag);
+  open.island.needs = needs;
   const bool in_table = nesting.is_open(table);
   open.island.as_element = in_table || form_;
   open.blocked = kNeedsIsland | kNeedsChoice | (in_table ? kNeedsNoTable : 0) |
@@ -101,7 +112,6 @@ void IslandFinder::start(Tag tag, std::string_view name, bool closed, char next,
                  (nesting.is_open(button) ? kNeedsNoButton : 0) | (kLists.has(parent) ? 0 : kNeedsList) |
                  (parent == dl ? 0 : kNeedsDefinitions) | (kHeadings.has(parent) ? kNeedsNoHeading : 0) |
                  (form_ ? kNeedsNoForm : 0);
-  open_.push_back(open);
   paragraphs_ += tag == p;
   links_ += tag == a;
   buttons_ += tag == button;

@@ -57,9 +57,8 @@ class IslandFinder {
   void reset();
 
   /// Notes an HTML start tag outside of foreign content, or an outermost svg, before `nesting` does. `next` is
-  /// the byte behind it, `closed` says that it has no end tag.
-  void start(Tag tag, std::string_view name, bool closed, char next, const Nesting& nesting,
-             const IslandMarks& marks);
+  /// the byte behind it.
+  void start(Tag tag, std::string_view name, char next, const Nesting& nesting, const IslandMarks& marks);
 
   /// Notes a start tag of which cannot be told whether it is one of HTML.
   void start_unsure(Tag tag) {

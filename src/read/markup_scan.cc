@@ -1,6 +1,7 @@
 #include "read/markup_scan.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/find_byte.h"
 #include "doc/attributes.h"
@@ -10,8 +11,17 @@ namespace {
 
 constexpr size_t kNone = std::string_view::npos;
 
-// Ends of names: white space, '/', '>'.
-bool ends_name(char c) { return is_html_space(c) || c == '/' || c == '>'; }
+// Ends of names: white space, '/', '>', and of an attribute's name '=' too.
+constexpr uint8_t kEndsName = 1;
+constexpr uint8_t kEndsAttribute = 2;
+constexpr std::array<uint8_t, 256> kEnds = [] {
+  std::array<uint8_t, 256> table{};
+  for (const char c : {' ', '\n', '\t', '\r', '\f', '/', '>'}) table[static_cast<uint8_t>(c)] = kEndsName | kEndsAttribute;
+  table['='] = kEndsAttribute;
+  return table;
+}();
+bool ends_name(char c) { return (kEnds[static_cast<uint8_t>(c)] & kEndsName) != 0; }
+bool ends_attribute(char c) { return (kEnds[static_cast<uint8_t>(c)] & kEndsAttribute) != 0; }
 
 bool starts_with_name(std::string_view text, size_t at, std::string_view name) {
   return at + name.size() < text.size() && equals_ignoring_case(text.substr(at, name.size()), name) &&
@@ -96,7 +106,7 @@ TagToken scan_tag(std::string_view text, size_t name, std::vector<SourceAttribut
     }
     if (token.attributes++ == kMaxAttributes) token.limit = at;
     const auto begin = static_cast<uint32_t>(at++);  // a name may begin with '='
-    while (at < size && !ends_name(text[at]) && text[at] != '=') ++at;
+    while (at < size && !ends_attribute(text[at])) ++at;
     const Span attribute{begin, static_cast<uint32_t>(at)};
     size_t next = at;
     while (next < size && is_html_space(text[next])) ++next;

@@ -212,7 +212,7 @@ class Builder {
     }
     if (pure_ && foreign_depth_ > 0 && !token.self_closing) drawing_.push_back(tag);
     const bool closed = foreign ? token.self_closing : kVoidTags.has(tag);
-    if (!breaks_out) begin_island(tag, name, closed, token.end);  // the tree builder must see it
+    if (!breaks_out) begin_island(tag, name, token.end);  // the tree builder must see it
     const bool stays = nesting_.open(tag, name, foreign, token.self_closing);
     const size_t begin = at_;
     at_ = token.end;
@@ -260,14 +260,14 @@ class Builder {
     if (closed && (foreign_depth_ == 0)) end_island(tag, name);
   }
 
-  void begin_island(Tag tag, std::string_view name, bool closed, size_t end) {
+  void begin_island(Tag tag, std::string_view name, size_t end) {
     if (mode_ != Mode::skeleton) return;
     // A drawing is a part of its svg.
     if (foreign_depth_ > 0 && pure_) return;
     if (foreign_depth_ > 0 || foreign_left_open_) return islands_.start_unsure(tag);
     const auto size = [](const auto& what) { return static_cast<uint32_t>(what.size()); };
     const char next = end < source_.size() ? source_[end] : '\0';
-    islands_.start(tag, name, closed, next, nesting_,
+    islands_.start(tag, name, next, nesting_,
                    {size(out_.text), size(out_.tags), size(out_.end_tags), size(out_.runs), size(out_.islands)});
   }
 
