@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdlib>
-#include <numeric>
 
 #include "rule/pack.h"
 
@@ -34,7 +33,7 @@ DEHUSK_WIDE void count_below(const float* values, const float* thresholds, size_
 }  // namespace
 
 void Model::fill_bins(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* bins) const {
-  // Rows that fill up batches are walked for nothing.
+  // Rows that fill up the last batch are walked for nothing.
   const size_t room = rows.size() + kAtOnce;
   bins->assign(room * used_.size(), 1);
   float values[kBlock] = {};
@@ -52,32 +51,23 @@ void Model::fill_bins(const FeatureTable& table, const std::vector<uint32_t>& ro
   }
 }
 
-void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, Scratch* scratch,
+void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* scratch,
                   std::vector<int32_t>* out) const {
-  const auto count = static_cast<uint32_t>(rows.size());
-  out->assign(count + kAtOnce, base_);
-  if (count > 0) fill_bins(table, rows, &scratch->bins);
-  std::vector<uint32_t>& waiting = scratch->waiting;
-  waiting.resize(count);
-  std::iota(waiting.begin(), waiting.end(), 0U);
-  size_t end = 0;
-  for (size_t first = 0; first < trees_.size() && !waiting.empty(); first = end) {
-    end = std::min(first + kStage, trees_.size());
-    // Batches are whole: rows beyond the last one are walked for nothing.
-    for (uint32_t spare = count; waiting.size() % kAtOnce != 0; ++spare) waiting.push_back(spare);
-    for (size_t i = 0; i < waiting.size(); i += kAtOnce) {
-      walk(first, end, scratch->bins.data(), &waiting[i], out->data());
+  out->assign(rows.size() + kAtOnce, base_);
+  if (!rows.empty()) fill_bins(table, rows, scratch);
+  for (size_t first = 0; first < trees_.size(); first += kStage) {
+    const size_t end = std::min(first + kStage, trees_.size());
+    for (size_t row = 0; row < rows.size(); row += kAtOnce) {
+      walk(first, end, scratch->data() + row * used_.size(), out->data() + row);
     }
-    std::erase_if(waiting, [&](uint32_t row) { return row >= count || is_sure((*out)[row]); });
   }
-  out->resize(count);
+  out->resize(rows.size());
 }
 
 // Adds what the trees say of eight rows.
-void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* all_bins, const uint32_t* rows, int32_t* sums) const {
-  std::array<const uint8_t*, kAtOnce> bins{};
+void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* bins, int32_t* sums) const {
+  const size_t width = used_.size();
   std::array<int32_t, kAtOnce> added{};
-  for (uint32_t i = 0; i < kAtOnce; ++i) bins[i] = all_bins + size_t{rows[i]} * used_.size();
   for (size_t tree = first_tree; tree < end_tree; ++tree) {
     const Node* nodes = nodes_.data() + trees_[tree].first;
     const int32_t* values = values_.data() + trees_[tree].first;
@@ -85,20 +75,18 @@ void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* all_bins, co
     for (uint8_t step = 0; step < trees_[tree].depth; ++step) {
       for (uint32_t i = 0; i < kAtOnce; ++i) {
         const Node node = nodes[at[i]];
-        at[i] = bins[i][node.feature()] > node.bin() ? node.right() : at[i] + 1;
+        at[i] = bins[i * width + node.feature()] > node.bin() ? node.right() : at[i] + 1;
       }
     }
     for (uint32_t i = 0; i < kAtOnce; ++i) added[i] += values[at[i]];
   }
-  for (uint32_t i = 0; i < kAtOnce; ++i) sums[rows[i]] += added[i];
+  for (uint32_t i = 0; i < kAtOnce; ++i) sums[i] += added[i];
 }
 
 std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row, double* base) const {
   std::vector<int64_t> pushes(used_.size(), 0);
-  int64_t sum = base_;
   int64_t mean = base_;
-  for (size_t i = 0; i < trees_.size() && !(i > 0 && i % kStage == 0 && is_sure(sum)); ++i) {
-    const Tree& tree = trees_[i];
+  for (const Tree& tree : trees_) {
     const Node* nodes = nodes_.data() + tree.first;
     uint32_t at = 0;
     while (nodes[at].bin() != 0) {
@@ -109,7 +97,6 @@ std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row, double
       pushes[nodes[at].feature()] += values_[tree.first + next] - values_[tree.first + at];
       at = next;
     }
-    sum += values_[tree.first + at];
     mean += values_[tree.first];
   }
   *base = static_cast<double>(mean) / kUnit;

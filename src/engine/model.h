@@ -4,8 +4,7 @@
 //           tree 0.1 =-40/300 1.0 =7/100 =52/90     pre-order: feature.threshold, =leaf/weight
 //   bins    one byte a feature and row: how many thresholds lie below the value, and one
 //   walk    bins[feature] > node.bin ? node.right : the next node, eight rows at a time, all rows through 25
-//           trees before the next 25: their nodes stay in the nearest cache. Rows that are sure by then, as the
-//           model's `sure` says, walk no further
+//           trees before the next 25: their nodes stay in the nearest cache
 //
 // Leaves are whole numbers (256 to a unit of log-odds): sums are exact, and so the same everywhere.
 // A row's bins lie in one or two cache lines. Measured: see bench/README.md.
@@ -45,15 +44,9 @@ class Model {
   Task task() const { return task_; }
   const std::string& about() const { return about_; }
 
-  /// Buffers of score().
-  struct Scratch {
-    std::vector<uint8_t> bins;
-    std::vector<uint32_t> waiting;  // rows that walk on
-  };
-
   /// The log-odds of these rows of the table, times kUnit, in their order. O(rows * trees * depth), no
   /// allocation but scratch's growth.
-  void score(const FeatureTable& table, const std::vector<uint32_t>& rows, Scratch* scratch,
+  void score(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* scratch,
              std::vector<int32_t>* out) const;
 
   /// What each feature added to a row's log-odds (path attribution: at each parting, the change of the
@@ -84,15 +77,13 @@ class Model {
     uint8_t depth = 0;
   };
 
-  bool is_sure(int64_t sum) const { return sum > sure_ || sum < -sure_; }
-  void walk(size_t first_tree, size_t end_tree, const uint8_t* bins, const uint32_t* rows, int32_t* sums) const;
+  void walk(size_t first_tree, size_t end_tree, const uint8_t* bins, int32_t* sums) const;
   void fill_bins(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* bins) const;
 
   ModelInput input_ = ModelInput::html;
   Task task_ = Task::article;
   std::string about_;
   int32_t base_ = 0;
-  int32_t sure_ = INT32_MAX;
   std::vector<Used> used_;
   std::vector<Tree> trees_;
   std::vector<Node> nodes_;

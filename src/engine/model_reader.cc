@@ -51,10 +51,9 @@ class ModelReader {
       return true;
     }
     if (word == "base") return base(line, &model);
-    if (word == "sure") return sure(line, &model);
     if (word == "feature") return feature(line, &model);
     if (word == "tree") return tree(line, &model);
-    return fail("unknown statement '" + std::string(word) + "'; expected model, about, base, sure, feature or tree");
+    return fail("unknown statement '" + std::string(word) + "'; expected model, about, base, feature or tree");
   }
 
   std::string problem;
@@ -91,15 +90,6 @@ class ModelReader {
     const auto number = number_in<int32_t>(next_word(&line));
     if (!number || !is_score(*number) || !next_word(&line).empty()) return fail("expected a whole number after 'base'");
     model->base_ = *number;
-    return true;
-  }
-
-  bool sure(std::string_view line, Model* model) {
-    const auto number = number_in<int32_t>(next_word(&line));
-    if (!number || *number < 0 || !next_word(&line).empty()) {
-      return fail("expected a whole number from 0 on after 'sure'");
-    }
-    model->sure_ = *number;
     return true;
   }
 

@@ -161,7 +161,7 @@ void ModelRun::score_rows(const std::vector<uint8_t>& wanted) {
       if (wanted[row] != 0 && !verdicts_[row].scored) rows_.push_back(row - first);
     }
     if (rows_.empty()) continue;
-    model_->score(measured_->table(part), rows_, &scratch_, &part_);
+    model_->score(measured_->table(part), rows_, &bins_, &part_);
     for (size_t i = 0; i < rows_.size(); ++i) {
       verdicts_[first + rows_[i]].log_odds = part_[i];
       verdicts_[first + rows_[i]].scored = true;

@@ -73,7 +73,7 @@ class ModelRun {
   std::vector<RowVerdict> verdicts_;
   std::vector<uint8_t> dropped_;
   // Buffers.
-  Model::Scratch scratch_;
+  std::vector<uint8_t> bins_;
   std::vector<int32_t> part_;
   std::vector<uint32_t> rows_;
 };

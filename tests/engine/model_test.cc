@@ -29,14 +29,12 @@ TEST_CASE("what is wrong with a model file, and where") {
       {"\nmodel pdf page\n", "m:2: expected 'model html|text article|page'"},
       {"model html\n", "m:1: expected 'model html|text article|page'"},
       {"model html page more\n", "m:1: expected 'model html|text article|page'"},
-      {head + "leaf 1\n", "m:3: unknown statement 'leaf'; expected model, about, base, sure, feature or tree"},
+      {head + "leaf 1\n", "m:3: unknown statement 'leaf'; expected model, about, base, feature or tree"},
       {head + "base\n", "m:3: expected a whole number after 'base'"},
       {head + "base 1.5\n", "m:3: expected a whole number after 'base'"},
       {head + "base 1 2\n", "m:3: expected a whole number after 'base'"},
       {head + "base 262145\n", "m:3: expected a whole number after 'base'"},
       {head + "base -2147483648\n", "m:3: expected a whole number after 'base'"},
-      {head + "sure\n", "m:3: expected a whole number from 0 on after 'sure'"},
-      {head + "sure -1\n", "m:3: expected a whole number from 0 on after 'sure'"},
       {head + "feature wrods 1\n", "m:3: unknown feature 'wrods'"},
       {"model text page\nfeature in_nav 1\n", "m:2: plain text has no feature 'in_nav'"},
       {head + "feature chars 2 1\n", "m:3: expected ascending numbers after 'feature chars'"},
@@ -101,7 +99,7 @@ TEST_CASE("a file may hold several models, with comments and line ends of any ki
   CHECK((*models)[1].task() == Task::article);
   FeatureTable table;
   table.reset(3, kTextFeatures);
-  Model::Scratch scratch;
+  std::vector<uint8_t> scratch;
   std::vector<int32_t> scores;
   (*models)[0].score(table, {0, 1, 2}, &scratch, &scores);
   CHECK(scores == std::vector<int32_t>{-3, -3, -3});
@@ -123,14 +121,12 @@ struct SlowNode {
 struct SlowModel {
   std::string text;
   int32_t base = 0;
-  int32_t sure = INT32_MAX;
   std::vector<SlowNode> trees;
 
   int32_t score(const FeatureTable& table, uint32_t row) const {
     int32_t sum = base;
-    for (size_t i = 0; i < trees.size(); ++i) {
-      if (i > 0 && i % 25 == 0 && std::abs(sum) > sure) break;
-      const SlowNode* at = &trees[i];
+    for (const SlowNode& tree : trees) {
+      const SlowNode* at = &tree;
       while (!at->below.empty()) at = &at->below[table.at(at->feature, row) <= at->threshold ? 0 : 1];
       sum += at->leaf;
     }
@@ -150,10 +146,6 @@ class ModelMaker {
     SlowModel model;
     model.base = static_cast<int32_t>(below(2000)) - 1000;
     model.text = "model html page\nbase " + std::to_string(model.base) + "\n";
-    if (below(2) == 0) {
-      model.sure = static_cast<int32_t>(below(3000));
-      model.text += "sure " + std::to_string(model.sure) + "\n";
-    }
     features_.clear();
     for (size_t i = 1 + below(12); i-- > 0;) {
       std::vector<float> thresholds;
@@ -208,7 +200,7 @@ TEST_CASE("scores are those of the slow twin, and pushes add up to them") {
   ModelMaker make(7);
   constexpr uint32_t kRows = 1000;
   const FeatureTable table = make.table(kRows);
-  Model::Scratch scratch;
+  std::vector<uint8_t> scratch;
   std::vector<int32_t> scores;
   for (int round = 0; round < 40; ++round) {
     const SlowModel slow = make.model();
@@ -243,7 +235,7 @@ TEST_CASE("values beyond all thresholds") {
     FeatureTable table;
     table.reset(1, kTextFeatures);
     table.column(Feature::words)[0] = value;
-    Model::Scratch scratch;
+    std::vector<uint8_t> scratch;
     std::vector<int32_t> scores;
     models->front().score(table, {0}, &scratch, &scores);
     CAPTURE(value);
