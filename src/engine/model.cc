@@ -33,20 +33,22 @@ DEHUSK_WIDE void count_below(const float* values, const float* thresholds, size_
 }  // namespace
 
 void Model::fill_bins(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* bins) const {
-  // Rows that fill up the last batch are walked for nothing.
-  const size_t room = rows.size() + kAtOnce;
-  bins->assign(room * used_.size(), 1);
+  // Eight rows and then the next eight; of each feature eight bins side by side. Rows that fill up the last eight
+  // are walked for nothing.
+  bins->assign((rows.size() + kBlock) * used_.size(), 1);
   float values[kBlock] = {};
   int32_t counts[kBlock];
   for (size_t i = 0; i < used_.size(); ++i) {
     const float* column = table.column(used_[i].feature);
     const std::vector<float>& thresholds = used_[i].thresholds;
-    uint8_t* bin = bins->data() + i;
     for (size_t first = 0; first < rows.size(); first += kBlock) {
       const size_t size = std::min(kBlock, rows.size() - first);
       for (size_t k = 0; k < size; ++k) values[k] = column[rows[first + k]];
       count_below(values, thresholds.data(), thresholds.size(), counts);
-      for (size_t k = 0; k < size; ++k, bin += used_.size()) *bin = static_cast<uint8_t>(counts[k] + 1);
+      for (size_t k = 0; k < kBlock; k += kAtOnce) {
+        uint8_t* bin = bins->data() + (first + k) * used_.size() + i * kAtOnce;
+        for (size_t lane = 0; lane < kAtOnce; ++lane) bin[lane] = static_cast<uint8_t>(counts[k + lane] + 1);
+      }
     }
   }
 }
@@ -66,7 +68,6 @@ void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, 
 
 // Adds what the trees say of eight rows.
 void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* bins, int32_t* sums) const {
-  const size_t width = used_.size();
   std::array<int32_t, kAtOnce> added{};
   for (size_t tree = first_tree; tree < end_tree; ++tree) {
     const Node* nodes = nodes_.data() + trees_[tree].first;
@@ -75,7 +76,7 @@ void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* bins, int32_
     for (uint8_t step = 0; step < trees_[tree].depth; ++step) {
       for (uint32_t i = 0; i < kAtOnce; ++i) {
         const Node node = nodes[at[i]];
-        at[i] = bins[i * width + node.feature()] > node.bin() ? node.right() : at[i] + 1;
+        at[i] = bins[node.feature() * kAtOnce + i] > node.bin() ? node.right() : at[i] + 1;
       }
     }
     for (uint32_t i = 0; i < kAtOnce; ++i) added[i] += values[at[i]];

@@ -7,7 +7,7 @@
 //           trees before the next 25: their nodes stay in the nearest cache
 //
 // Leaves are whole numbers (256 to a unit of log-odds): sums are exact, and so the same everywhere.
-// A row's bins lie in one or two cache lines. Measured: see bench/README.md.
+// Measured: see bench/README.md.
 #pragma once
 
 #include <array>
