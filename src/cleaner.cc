@@ -255,6 +255,10 @@ struct Cleaner::State {
 
   Result<Decoded> decode_bytes(std::string_view bytes, const DocumentInfo& info, bool* page) const;
   Result<Reading> read(std::string_view bytes, const DocumentInfo& info);
+  // Without a model [[score]] rules are left out: they would do nothing, and what they measure costs.
+  bool asks_model() const {
+    return options.models && options.categories.test(static_cast<size_t>(kModelCategory));
+  }
   Result<std::vector<uint32_t>> choose_files(const Reading& reading) const;
   void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
   Decisions decide_guarded(const Document& doc, const Matches& matches,
@@ -315,7 +319,7 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Reading& readin
 
 void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use) {
   if (program && files == choice.files && host == choice.host && use == choice.use) return;
-  choice = {std::move(files), options.level, options.categories, std::move(host), use};
+  choice = {std::move(files), options.level, options.categories, std::move(host), use, asks_model()};
   program = rules->program(choice);
 }
 
@@ -358,8 +362,7 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
 Decisions Cleaner::State::decide_all(const Reading& reading, Cleaned* cleaned) {
   const Document& doc = reading.doc;
   measured.begin(doc, reading.meta, reading.languages);
-  const bool wanted = options.models && options.categories.test(static_cast<size_t>(kModelCategory));
-  const ModelTask task{wanted ? options.models.get() : nullptr, options.task, options.level};
+  const ModelTask task{asks_model() ? options.models.get() : nullptr, options.task, options.level};
   model.begin(doc, task, &measured);
   const std::vector<uint8_t>* dropped = nullptr;
   MatchContext context{&measured, {}};

@@ -184,10 +184,11 @@ std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const 
     need(file);
     running.push_back(file);
   }
-  // The key: level, use, categories, files, host where it decides about an article, and which rules with `sites` of their own take part.
+  // The key: level, use, categories, with [[score]] or without, files, host where it decides about an article, and which rules with `sites` of their own take part.
   std::string key(name_of(choice.level));
   key += choice.use == ProgramUse::page ? " page " : " text ";
   key += choice.categories.to_string();
+  if (choice.scores) key += " scores";
   for (const uint32_t file : running) {
     key += ' ' + std::to_string(file);
     if (!files_[file].sites.empty() && !files_[file].article.empty()) key += '@' + choice.host;
@@ -229,6 +230,7 @@ std::vector<ActiveRule> RuleSet::active_rules(const std::vector<uint32_t>& runni
   }
   std::erase_if(active, [&](const ActiveRule& active_rule) {
     const Rule& rule = *active_rule.rule;
+    if (rule.kind == RuleKind::score && !choice.scores) return true;
     return !rule.enabled || (rule.kind == RuleKind::remove &&
                              (rule.level > choice.level ||
                               !choice.categories[static_cast<size_t>(rule.category)]));

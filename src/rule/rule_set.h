@@ -28,6 +28,7 @@ struct RuleChoice {
   std::bitset<kCategories> categories = std::bitset<kCategories>().set();  ///< of [[remove]] rules
   std::string host;  ///< of the document's URL, lower case; empty without one
   ProgramUse use = ProgramUse::text;
+  bool scores = true;  ///< with [[score]] rules: there is a model to ask
 };
 
 class RuleSet {
