@@ -19,12 +19,13 @@ class GramTable {
   struct Entry {
     uint64_t gram;
     uint32_t item;
+    uint32_t before;           ///< bytes of the literal before those that the number is made of
     std::string_view literal;  ///< owner: as for add()
   };
 
   /// Borrows `literal` for the table's lifetime. Call build() after the last one.
-  void add(uint64_t gram, std::string_view literal, uint32_t item) {
-    entries_.push_back({gram, item, literal});
+  void add(uint64_t gram, std::string_view literal, uint32_t item, uint32_t before = 0) {
+    entries_.push_back({gram, item, before, literal});
   }
   void build();
 

@@ -149,8 +149,8 @@ class SelectorIndex::Filing {
     index_.groups_[group(key.name)].has_parts = true;
     index_.grams_.resize((size_t{1} << 16) / 64);
     index_.grams_[bit / 64] |= uint64_t{1} << (bit % 64);
-    index_.parts_.push_back(key.text.substr(at));
-    index_.table_.add(hash_of_gram(seed_of(key.name), gram), index_.parts_.back(), item);
+    index_.parts_.push_back(key.text);
+    index_.table_.add(hash_of_gram(seed_of(key.name), gram), index_.parts_.back(), item, static_cast<uint32_t>(at));
   }
 
   SelectorIndex& index_;

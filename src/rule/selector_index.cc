@@ -159,7 +159,9 @@ class SelectorIndex::Search {
       const uint32_t bit = gram_bit(group.seed, gram);
       if ((grams[bit / 64] >> (bit % 64) & 1) == 0) continue;
       index_.table_.look_up(hash_of_gram(group.seed, gram), [&](const GramTable::Entry& entry) {
-        if (equals_ignoring_case(value.substr(at, entry.literal.size()), entry.literal)) add(entry.item);
+        if (at < entry.before) return;
+        const std::string_view part = value.substr(at - entry.before, entry.literal.size());
+        if (equals_ignoring_case(part, entry.literal)) add(entry.item);
       });
     }
   }

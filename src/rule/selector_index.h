@@ -6,7 +6,7 @@
 //   value   [data-ad=top]           a hash of name and value
 //   part    [href^="//ads.x/"]      four bytes of the value, those that fewest others hold: one pass
 //                                   over the element's value looks all of them up, and compares
-//                                   what follows them
+//                                   the rest
 //   present [data-ad-unit]          the attribute's name
 //   tag     aside:has(> .promo)     the selectors of a tag
 //   any     :has-text(advert)       tried on every element
@@ -89,7 +89,7 @@ class SelectorIndex {
   SelectorProgram program_;
   std::vector<Filed> filed_;
   GramTable table_;   ///< hash of what is filed -> index into filed_; beyond its end, into gates_
-  std::deque<std::string> parts_;  ///< literals of table_: parts from their four bytes on
+  std::deque<std::string> parts_;  ///< literals of table_: parts
   GramTable names_;   ///< hash of an attribute's name -> index into groups_
   std::vector<Group> groups_;
   const Group* id_group_ = nullptr;

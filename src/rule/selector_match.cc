@@ -126,8 +126,9 @@ bool SelectorMatcher::any_on_way(uint32_t slot, uint32_t from, Next next, Holds 
 // way that was walked is shortened.
 template <typename Holds>
 bool SelectorMatcher::any_descendant(uint32_t slot, uint32_t element, Holds holds) const {
+  constexpr uint32_t kMany = 64;  // elements to ask: what is told of them is remembered at once
   const uint32_t end = page_.elements[element].end;
-  uint32_t* const numbers = scratch_->numbers(slot);
+  uint32_t* const numbers = end - element > kMany ? scratch_->numbers_now(slot) : scratch_->numbers(slot);
   if (numbers == nullptr) {
     for (uint32_t i = element + 1; i < end; ++i) {
       if (holds(i)) return true;
