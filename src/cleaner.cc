@@ -254,13 +254,14 @@ struct Cleaner::State {
   std::shared_ptr<const Program> program;
 
   Result<Decoded> decode_bytes(std::string_view bytes, const DocumentInfo& info, bool* page) const;
-  Result<Reading> read(std::string_view bytes, const DocumentInfo& info);
-  // Without a model [[score]] rules are left out: they would do nothing, and what they measure costs.
+  // `scores`: [[score]] rules run too.
+  Result<Reading> read(std::string_view bytes, const DocumentInfo& info, bool scores);
+  // Without one [[score]] rules are left out: they would do nothing, and what they measure costs.
   bool asks_model() const {
     return options.models && options.categories.test(static_cast<size_t>(kModelCategory));
   }
   Result<std::vector<uint32_t>> choose_files(const Reading& reading) const;
-  void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use);
+  void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use, bool scores);
   Decisions decide_guarded(const Document& doc, const Matches& matches,
                            const std::vector<uint8_t>* dropped, Cleaned* cleaned) const;
   Decisions decide_all(const Reading& reading, Cleaned* cleaned);
@@ -317,9 +318,9 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Reading& readin
   return rules->with_used(chosen);
 }
 
-void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use) {
-  if (program && files == choice.files && host == choice.host && use == choice.use) return;
-  choice = {std::move(files), options.level, options.categories, std::move(host), use, asks_model()};
+void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use, bool scores) {
+  if (program && files == choice.files && host == choice.host && use == choice.use && scores == choice.scores) return;
+  choice = {std::move(files), options.level, options.categories, std::move(host), use, scores};
   program = rules->program(choice);
 }
 
@@ -399,7 +400,7 @@ Cleaner::Cleaner(Cleaner&&) noexcept = default;
 Cleaner& Cleaner::operator=(Cleaner&&) noexcept = default;
 
 // Reads the bytes, and chooses the rules that run on what they are.
-Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo& info) {
+Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo& info, bool scores) {
   if (bytes.size() > options.max_bytes) {
     return Error{"the document has " + std::to_string(bytes.size()) +
                  " bytes, more than --max-bytes allows (" + std::to_string(options.max_bytes) +
@@ -420,7 +421,7 @@ Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo&
   Result<std::vector<uint32_t>> files = choose_files(reading);
   if (!files) return files.error();
   const std::string_view url = info.url.empty() ? reading.meta.canonical : info.url;
-  choose_program(std::move(*files), host_of(url), is_page ? ProgramUse::page : ProgramUse::text);
+  choose_program(std::move(*files), host_of(url), is_page ? ProgramUse::page : ProgramUse::text, scores);
   return reading;
 }
 
@@ -437,7 +438,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
                                const TextOutput* output) {
   State& state = *state_;
   const CleanOptions& options = state.options;
-  const Result<Reading> reading = state.read(bytes, info);
+  const Result<Reading> reading = state.read(bytes, info, state.asks_model());
   if (!reading) return reading.error();
   const Document& doc = reading->doc;
   const Decoded& decoded = *reading->decoded;
@@ -488,7 +489,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
 
 Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& info) {
   State& state = *state_;
-  const Result<Reading> reading = state.read(bytes, info);
+  const Result<Reading> reading = state.read(bytes, info, true);
   if (!reading) return reading.error();
   const Document& doc = reading->doc;
   Cleaned unused;

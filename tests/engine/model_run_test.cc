@@ -99,6 +99,20 @@ TEST_CASE("what the model removes is reported as its own") {
   CHECK(cleaned.verdicts[2].keep);
 }
 
+TEST_CASE("what scores add is measured without a model too, and then cleaned without") {
+  const Loaded loaded = load_rules({{"t.toml", "name = 't'\n[[score]]\nid = 's'\nline = 'Sh*'\nadd = 5.0\n"}}, {.builtin = false});
+  REQUIRE(loaded.rules);
+  Cleaner cleaner(loaded.rules, {});
+  const Result<Measured> measured = cleaner.measure("Home\nShare\n", {});
+  REQUIRE(measured);
+  REQUIRE(measured->rows.size() == 2);
+  CHECK(measured->rows[0].score == 0);
+  CHECK(measured->rows[1].score == 5);
+  const Result<Cleaned> cleaned = cleaner.clean("Home\nShare\n", {});
+  REQUIRE(cleaned);
+  CHECK(cleaned->text == "Home\nShare\n");
+}
+
 TEST_CASE("copies go once") {
   const std::string line = prose(12) + ".";
   const Cleaned cleaned = clean_with("", "<p>" + line + "<p>" + line + "<p>Else, " + line, with(one_model(kAllStays)));
