@@ -105,7 +105,11 @@
     button.addEventListener("click", () => select(r));
     return button;
   }
-  const elementOf = (node) => node.closest(".b").dataset.e;
+  const blockOf = (node) => node.closest(".b").dataset;
+  function factsOf(block) {
+    if (block.e) fact("element", code(block.e));
+    if (block.m) fact("article model", block.m);
+  }
 
   function tell(r) {
     const list = matching(r.rule);
@@ -122,8 +126,7 @@
     if (r.saver >= 0) fact("saved by", code(data.names[r.saver][0]), " ", code(data.names[r.saver][1]));
     if (r.also.length > 0) fact("also", ...r.also.flatMap((name) => [code(data.names[name][0]), " "]));
     fact("source", "line " + r.line + ", bytes " + r.begin + " to " + r.end);
-    const element = elementOf(parts[r.first]);
-    if (element) fact("element", code(element));
+    factsOf(blockOf(parts[r.first]));
     const others = ranges.filter((o) => o !== r && o.first <= r.first && r.first <= o.last).slice(0, 8);
     if (others.length > 0) fact("here too", ...others.map(jump));
     panel.hidden = false;
@@ -139,7 +142,7 @@
     $("prev").disabled = $("next").disabled = true;
     $("facts").replaceChildren();
     fact("source", "line " + block.dataset.l);
-    if (block.dataset.e) fact("element", code(block.dataset.e));
+    factsOf(block.dataset);
     $("part").hidden = false;
   }
 

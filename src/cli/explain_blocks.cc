@@ -4,6 +4,7 @@
 
 #include "cli/explain_markup.h"
 #include "cli/explain_parts.h"
+#include "cli/explain_verdict.h"
 #include "engine/features.h"
 #include "engine/link_text.h"
 
@@ -15,6 +16,8 @@ constexpr size_t kChunkBlocks = 60;
 constexpr int kMostDepth = 6;  // that classes are there for
 // Longer blocks are drawn as several: laying out one of 5 MB with 135,000 parts takes Chromium minutes.
 constexpr uint64_t kMostBytes = 8000;
+// Of more blocks the article model's thoughts are left out: they would be longer than the blocks.
+constexpr size_t kMostVerdicts = 20'000;
 
 // A block to be: of a page one of its own, of text a line, or a stretch of a long one.
 struct Drawn {
@@ -73,8 +76,8 @@ std::vector<Drawn> stretches(const std::vector<Drawn>& drawn, std::string_view s
 
 class BlockWriter {
  public:
-  BlockWriter(std::string_view source, const std::vector<LaidRange>& ranges)
-      : source_(source), ranges_(ranges), parts_(parts_of(ranges)) {}
+  BlockWriter(const Cleaned& cleaned, std::string_view source, const std::vector<LaidRange>& ranges)
+      : cleaned_(cleaned), source_(source), ranges_(ranges), parts_(parts_of(ranges)) {}
 
   ShownBlocks write(const std::vector<Drawn>& drawn) {
     size_t blocks = 0;
@@ -111,6 +114,7 @@ class BlockWriter {
       write_role(*drawn.block);
       append_shown_attribute("data-e", drawn.block->element, &out_);
     }
+    write_verdict(drawn);
     out_ += " dir=\"auto\">";
     if (drawn.block != nullptr && !drawn.goes_on) write_marker(*drawn.block);
     write_text(drawn);
@@ -126,6 +130,15 @@ class BlockWriter {
     const int quote = std::min<int>(block.quote_depth, kMostDepth);
     if (list > 0) out_ += " d" + std::to_string(list);
     if (quote > 0) out_ += " q" + std::to_string(quote);
+  }
+
+  void write_verdict(const Drawn& drawn) {
+    if (cleaned_.verdicts.size() > kMostVerdicts) return;
+    const ReportedVerdict* verdict = verdict_at(cleaned_, static_cast<uint32_t>(drawn.begin));
+    if (verdict == nullptr) return;
+    std::string all;
+    for (const std::string& item : verdict_items(cleaned_, *verdict)) all += (all.empty() ? "" : "; ") + item;
+    append_shown_attribute("data-m", all, &out_);
   }
 
   void write_role(const ShownBlock& block) {
@@ -199,6 +212,7 @@ class BlockWriter {
     return all;
   }
 
+  const Cleaned& cleaned_;
   const std::string_view source_;
   const std::vector<LaidRange>& ranges_;
   const std::vector<Part> parts_;
@@ -228,7 +242,7 @@ std::string_view class_of(Fate fate) {
 ShownBlocks shown_blocks(const Cleaned& cleaned, std::string_view source,
                          const std::vector<SourceLine>& lines,
                          const std::vector<LaidRange>& ranges) {
-  return BlockWriter(source, ranges).write(stretches(drawn_blocks(cleaned, lines), source));
+  return BlockWriter(cleaned, source, ranges).write(stretches(drawn_blocks(cleaned, lines), source));
 }
 
 }  // namespace dehusk

@@ -26,7 +26,7 @@ struct ShownBlocks {
   std::vector<std::pair<int64_t, int64_t>> parts;
 };
 
-/// `source` is reported_source(), `ranges` lay_out_ranges(). O(source + n log n).
+/// What the article model thought of a block is its `data-m`. `source` is reported_source(), `ranges` lay_out_ranges(). O(source + n log n).
 ShownBlocks shown_blocks(const Cleaned& cleaned, std::string_view source,
                          const std::vector<SourceLine>& lines,
                          const std::vector<LaidRange>& ranges);

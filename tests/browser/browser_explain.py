@@ -31,6 +31,9 @@ class Explain(BrowserTest):
         return dict(self.page.evaluate("[...document.querySelectorAll('#facts > div')]"
                                        ".map((row) => [...row.children].map((cell) => cell.innerText.trim()))"))
 
+    def assert_verdict(self, told):
+        self.assertRegex(told, r"^p [01]\.\d\d (over|under) 0\.\d\d; .* [+-]\d")
+
     def test_it_opens(self):
         self.assertEqual(self.page.evaluate("document.title"), "page.html \u00b7 dehusk explain")
         self.assertEqual(self.page.evaluate("document.querySelectorAll('#text del').length"), 8)
@@ -55,6 +58,7 @@ class Explain(BrowserTest):
     def test_a_click_on_a_part_tells_its_rule(self):
         self.page.click(part("Copyright"))
         facts = self.facts()
+        self.assert_verdict(facts.pop("article model"))
         begin, end = self.source.index(b"Copyright"), self.source.index(b"Courier") + 7
         self.assertEqual(facts, {
             "rule": "own:legal", "at": "own.toml:36", "category": "legal", "also": "own:legal.year",
@@ -73,7 +77,9 @@ class Explain(BrowserTest):
 
     def test_a_click_on_what_stays_tells_where_it_is(self):
         self.page.click("document.querySelector('#text .h1')")
-        self.assertEqual(self.facts(), {"source": "line 6", "element": "main#story > h1"})
+        facts = self.facts()
+        self.assert_verdict(facts.pop("article model"))
+        self.assertEqual(facts, {"source": "line 6", "element": "main#story > h1"})
 
     def test_bytes_are_those_of_the_source(self):
         self.page.click(part("(Also"))
