@@ -11,6 +11,7 @@ namespace {
 constexpr uint32_t kFullPageLines = 24;
 constexpr uint32_t kEdgeLines = 8;
 constexpr double kEdgeMean = 0.3;
+constexpr double kSureP = 0.1;
 constexpr uint32_t kCopyWords = 10;
 
 // How a level weighs: the factor of the expected F1, and the range of thresholds.
@@ -60,7 +61,8 @@ double expected_f1_threshold(std::vector<Candidate> found, const Range& range) {
   return std::clamp(threshold, range.low, range.high);
 }
 
-// The mean P of both ends of what rules left says that menus stand there.
+// The mean P of both ends of what rules left says that menus stand there, and one line in ten is furniture for sure:
+// on an article that begins and ends with lists hardly any is.
 bool looks_like_full_page(const std::vector<double>& all, const std::vector<uint8_t>& live) {
   std::vector<double> p;
   for (size_t i = 0; i < all.size(); ++i) {
@@ -69,7 +71,8 @@ bool looks_like_full_page(const std::vector<double>& all, const std::vector<uint
   if (all.size() < kFullPageLines || p.size() < kEdgeLines) return false;
   const double head = std::accumulate(p.begin(), p.begin() + kEdgeLines, 0.0) / kEdgeLines;
   const double tail = std::accumulate(p.end() - kEdgeLines, p.end(), 0.0) / kEdgeLines;
-  return head < kEdgeMean && tail < kEdgeMean;
+  const auto sure = std::count_if(p.begin(), p.end(), [](double one) { return one < kSureP; });
+  return head < kEdgeMean && tail < kEdgeMean && static_cast<size_t>(sure) * 10 >= p.size();
 }
 
 }  // namespace
