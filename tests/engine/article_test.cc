@@ -118,6 +118,7 @@ TEST_CASE("a text is a page where both its ends look like menus") {
     if (!c.full) CHECK(choice.threshold == clean_threshold(Level::normal));
     CHECK_FALSE(choose_rows(rows, log_odds, live, {ModelInput::html, Task::page, Level::normal}).full_page);
   }
+}
 
 TEST_CASE("a text whose ends are doubtful, but in which nothing is surely furniture, is no whole page") {
   const auto doubtful = static_cast<int32_t>(-1.5 * Model::kUnit);  // p 0.18
@@ -129,7 +130,6 @@ TEST_CASE("a text whose ends are doubtful, but in which nothing is surely furnit
     const std::vector<uint8_t> live(log_odds.size(), 1);
     CHECK(choose_rows(rows, log_odds, live, {ModelInput::text, Task::page, Level::normal}).full_page == (sure >= 3));
   }
-}
 }
 
 TEST_CASE("rows that rules took say nothing of what the text is") {
