@@ -78,7 +78,11 @@ std::string dump_page(const Document& doc) {
     if (e.parent != kNoElement) out += " in " + std::to_string(e.parent);
     out += " to " + std::to_string(e.end) + " tag " + span_of(e.tag_source) + " all " +
            span_of(e.source) + " text " + span_of(e.text) + " id " + span_of(e.id) + " class " +
-           span_of(e.classes) + "\n";
+           span_of(e.classes) + " href " + span_of(e.href);
+    for (const SourceAttribute& one : page.attributes_of(e)) {
+      out += " [" + span_of(one.name_span()) + "=" + span_of(one.value) + "]";
+    }
+    out += "\n";
   }
   for (const AddedAttribute& added : page.added) {
     out += "added " + std::to_string(added.element) + " " + added.name + "=" + added.value + "\n";
@@ -99,6 +103,7 @@ std::string dump_page(const Document& doc) {
     out += "piece " + std::to_string(piece.text) + "+" + std::to_string(piece.size) + " from " +
            span_of(piece.source) + "\n";
   }
+  out += "cut " + std::to_string(page.cut_elements) + " " + std::to_string(page.cut_bytes) + "\n";
   out += "text " + std::string(doc.text) + "\n";
   return out;
 }

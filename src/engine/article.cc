@@ -12,6 +12,7 @@ constexpr uint32_t kFullPageLines = 24;
 constexpr uint32_t kEdgeLines = 8;
 constexpr double kEdgeMean = 0.3;
 constexpr double kSureP = 0.1;
+constexpr size_t kFewLines = 12;
 constexpr uint32_t kCopyWords = 10;
 
 // How a level weighs: the factor of the expected F1, and the range of thresholds.
@@ -86,9 +87,10 @@ double probability(int32_t log_odds) { return 1 / (1 + std::exp(-static_cast<dou
 namespace {
 
 // That of the level, or of the next safer one that keeps half of the words; 0 where none does. So a level never keeps
-// less than a looser one.
+// less than a looser one. Of a few lines little can be told: there the safest holds for all.
 double nearly_clean_threshold(const Rows& rows, const std::vector<double>& p, const std::vector<uint8_t>& live, Level level) {
-  for (int at = static_cast<int>(level); at >= 0; --at) {
+  const Level first = p.size() < kFewLines ? Level::safe : level;
+  for (int at = static_cast<int>(first); at >= 0; --at) {
     const double threshold = clean_threshold(static_cast<Level>(at));
     uint64_t words = 0;
     uint64_t kept = 0;

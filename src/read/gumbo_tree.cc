@@ -6,6 +6,7 @@
 #include <array>
 #include <csetjmp>
 #include <new>
+#include <unordered_map>
 
 #include "core/utf8.h"
 #include "doc/attributes.h"
@@ -474,11 +475,27 @@ class PlainPlaces {
   void place_start(const GumboElement& gumbo, Tag, Element* element) {
     set_span({}, element);
     if (gumbo.original_tag.data == nullptr || gumbo.original_tag.length == 0) return;
-    uint32_t at = offset_in(plain_.text, gumbo.original_tag);
+    const uint32_t at = offset_in(plain_.text, gumbo.original_tag);
+    if (!kFormattingSet.has(known_tag(gumbo))) return place(tag_at(at), gumbo, element);
+    // The tree builder may copy it any number of times.
+    const auto [known, fresh] = copied_.try_emplace(at);
+    if (fresh) known->second = tag_at(at);
+    place(known->second, gumbo, element);
+  }
+
+  struct PlacedTag {
+    uint32_t begin = 0;
+    TagToken token;
+  };
+  PlacedTag tag_at(uint32_t at) {
     // Gumbo counts "</>", which is nothing, to the tag behind it.
     while (plain_.text.compare(at, 3, "</>") == 0) at += 3;
     const uint32_t begin = to_source(at);
-    const TagToken token = scan_tag(source_, begin + 1, &attributes_);
+    return {begin, scan_tag(source_, begin + 1, &attributes_)};
+  }
+
+  void place(const PlacedTag& tag, const GumboElement& gumbo, Element* element) {
+    const auto& [begin, token] = tag;
     if (token.end == std::string_view::npos) return;
     set_span({begin, static_cast<uint32_t>(token.end)}, element);
     if (gumbo.tag == GUMBO_TAG_PLAINTEXT && element->space == Namespace::html) {
@@ -614,6 +631,7 @@ class PlainPlaces {
   std::string_view source_;
   const Skeleton& plain_;
   std::vector<SourceAttribute>& attributes_;
+  std::unordered_map<uint32_t, PlacedTag> copied_;  // by offset in the plain text
   uint32_t plaintext_ = UINT32_MAX;  // from here on there is no markup
 };
 

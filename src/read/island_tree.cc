@@ -13,9 +13,6 @@ using enum Tag;
 
 constexpr TagSet kScope(applet, caption, html, table, td, th, marquee, object, template_);
 constexpr TagSet kMarkers(applet, caption, td, th, marquee, object, template_);
-constexpr TagSet kFormatting(a, b, big, Tag::code, em, font, i, nobr, s, small, strike, strong, tt, u);
-constexpr TagSet kHeadings(h1, h2, h3, h4, h5, h6);
-constexpr TagSet kLists(ul, ol, menu, dir);
 constexpr TagSet kNoText(script, style);
 constexpr uint32_t kLast = UINT32_MAX;
 
@@ -30,10 +27,10 @@ uint16_t unmet_needs(Tag tag, Namespace space, uint16_t around) {
   if (around == UINT16_MAX) unmet = kNeedsNoParagraph | kNeedsNoFormatting | kNeedsNoLink | kNeedsNoButton;
   if (kScope.has(tag)) unmet &= static_cast<uint16_t>(~(kNeedsNoParagraph | kNeedsNoButton));
   if (kMarkers.has(tag)) unmet &= static_cast<uint16_t>(~(kNeedsNoFormatting | kNeedsNoLink));
-  if (kFormatting.has(tag)) unmet |= kNeedsNoFormatting;
-  if (!kLists.has(tag)) unmet |= kNeedsList;
+  if (kFormattingSet.has(tag)) unmet |= kNeedsNoFormatting;
+  if (!kListTags.has(tag)) unmet |= kNeedsList;
   if (tag != dl) unmet |= kNeedsDefinitions;
-  if (kHeadings.has(tag)) unmet |= kNeedsNoHeading;
+  if (kHeadingTags.has(tag)) unmet |= kNeedsNoHeading;
   switch (tag) {
     case a: return unmet | kNeedsNoLink;
     case p: return unmet | kNeedsNoParagraph;

@@ -1,5 +1,6 @@
 #include "read/islands.h"
 
+#include <algorithm>
 #include <array>
 
 #include "doc/attributes.h"
@@ -22,8 +23,8 @@ constexpr TagSet kBlocks(address, article, aside, blockquote, center, details, d
 // Where they stand alone they may belong to the head, or open nothing again.
 constexpr TagSet kWithin(base, iframe, Tag::link, meta, noscript, optgroup, option, param, script, Tag::source,
                          style, track);
-constexpr TagSet kHeadings(h1, h2, h3, h4, h5, h6);
-constexpr TagSet kLists(ul, ol, menu, dir);
+// Of equal formatting elements the builder keeps three in its list, and forgets the first of them.
+constexpr uint32_t kMostFormatting = 3;
 
 // Of an element itself, but not of what is around it.
 constexpr uint16_t kOwnNeeds = kNeedsList | kNeedsDefinitions | kNeedsNoHeading | kNeedsIsland | kNeedsChoice;
@@ -31,7 +32,7 @@ constexpr uint16_t kOwnNeeds = kNeedsList | kNeedsDefinitions | kNeedsNoHeading 
 constexpr uint16_t needs_of(Tag tag) {
   uint16_t needs = kNeedsNoSelect;
   if (kBlocks.has(tag)) needs |= kNeedsNoParagraph | kNeedsNoFormatting;
-  if (kHeadings.has(tag)) needs |= kNeedsNoHeading;
+  if (kHeadingTags.has(tag)) needs |= kNeedsNoHeading;
   if (kWithin.has(tag)) needs |= kNeedsIsland;
   switch (tag) {
     case a: return needs | kNeedsNoLink;
@@ -75,12 +76,12 @@ bool IslandFinder::fits(Tag tag, Tag parent) const {
   if (parent == option) return false;
   if (tag == option || tag == optgroup) return false;
   if (kBlocks.has(tag) && paragraphs_ > 0) return false;
-  if (kHeadings.has(tag)) return !kHeadings.has(parent);
+  if (kHeadingTags.has(tag)) return !kHeadingTags.has(parent);
   switch (tag) {
     case a: return links_ == 0;
     case button: return buttons_ == 0;
     case form: return !form_;
-    case li: return kLists.has(parent);
+    case li: return kListTags.has(parent);
     case dd: case dt: return parent == dl;
     default: return true;
   }
@@ -102,6 +103,8 @@ void IslandFinder::start(Tag tag, std::string_view name, char next, const Nestin
   open.tag = tag;
   open.name = name;
   open.form = form_;
+  open.formatting_around = nesting.formatting();
+  open.formatting = kFormattingSet.has(tag) ? 1 : 0;
   open.island.begin = marks;
   open.island.needs = needs;
   const bool in_table = nesting.is_open(table);
@@ -109,8 +112,8 @@ void IslandFinder::start(Tag tag, std::string_view name, char next, const Nestin
   open.blocked = kNeedsIsland | kNeedsChoice | (in_table ? kNeedsNoTable : 0) |
                  (nesting.is_open(select) ? kNeedsNoSelect : 0) | (nesting.is_open(p) ? kNeedsNoParagraph : 0) |
                  (nesting.no_formatting() ? 0 : kNeedsNoFormatting) | (nesting.may_format(a) ? kNeedsNoLink : 0) |
-                 (nesting.is_open(button) ? kNeedsNoButton : 0) | (kLists.has(parent) ? 0 : kNeedsList) |
-                 (parent == dl ? 0 : kNeedsDefinitions) | (kHeadings.has(parent) ? kNeedsNoHeading : 0) |
+                 (nesting.is_open(button) ? kNeedsNoButton : 0) | (kListTags.has(parent) ? 0 : kNeedsList) |
+                 (parent == dl ? 0 : kNeedsDefinitions) | (kHeadingTags.has(parent) ? kNeedsNoHeading : 0) |
                  (form_ ? kNeedsNoForm : 0);
   paragraphs_ += tag == p;
   links_ += tag == a;
@@ -125,7 +128,10 @@ bool IslandFinder::end(Tag tag, std::string_view name, FoundIsland* found) {
     broken();
     return false;
   }
-  const bool whole = (top.island.needs & top.blocked) == 0;
+  const bool crowded = top.formatting > 0 && top.formatting_around > 0 &&
+                       (top.formatting_around >= kMostFormatting || top.formatting_around + top.formatting > kMostFormatting);
+  const bool whole = (top.island.needs & top.blocked) == 0 && !crowded;
+  const uint32_t formatting = top.formatting;
   *found = top.island;
   form_ = top.form;
   const auto inherited = static_cast<uint16_t>(top.island.needs & ~kOwnNeeds);
@@ -133,7 +139,11 @@ bool IslandFinder::end(Tag tag, std::string_view name, FoundIsland* found) {
   paragraphs_ -= tag == p;
   links_ -= tag == a;
   buttons_ -= tag == button;
-  if (!open_.empty()) open_.back().island.needs |= inherited;
+  if (!open_.empty()) {
+    Open& around = open_.back();
+    around.island.needs |= inherited;
+    around.formatting = std::max(around.formatting, formatting + (kFormattingSet.has(around.tag) ? 1 : 0));
+  }
   return whole;
 }
 

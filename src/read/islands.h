@@ -86,6 +86,8 @@ class IslandFinder {
     std::string_view name;
     uint16_t blocked = 0;  // needs that may not be met where it began
     bool form = false;     // form_ as it was before
+    uint32_t formatting = 0;  // formatting elements within one another in it
+    uint32_t formatting_around = 0;
     FoundIsland island;
   };
   bool fits(Tag tag, Tag parent) const;

@@ -29,7 +29,7 @@ struct TagToken {
   bool self_closing = false;
   uint32_t attributes = 0;
   uint32_t first_attribute = 0;  ///< where scan_tag() noted them, kMaxAttributes at most
-  size_t limit = 0;        ///< where attribute kMaxAttributes ends, if there are more
+  size_t limit = 0;        ///< where the first attribute beyond kMaxAttributes begins, if there is one
   bool hidden = false;     ///< `hidden`, `aria-hidden=true` or a style with display:none
   Span id;                 ///< raw values, in offsets of the text; empty without one
   Span classes;

@@ -14,7 +14,6 @@ constexpr size_t kKeys = 4096;
 
 constexpr TagSet kAlwaysThere(html, head, body, frameset);
 // `a` and `nobr` close themselves: one of each at most is open.
-constexpr TagSet kFormatting(a, b, big, Tag::code, em, font, i, nobr, s, small, strike, strong, tt, u);
 constexpr TagSet kSingle(a, nobr);
 constexpr TagSet kCells(td, th, caption);
 constexpr TagSet kPreformatted(pre, listing);
@@ -39,7 +38,6 @@ constexpr TagSet kClosesParagraph(address, article, aside, blockquote, center, d
                                   fieldset, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6,
                                   header, hgroup, hr, li, dd, dt, listing, main, menu, nav, ol, p,
                                   plaintext, pre, section, summary, table, ul, xmp);
-constexpr TagSet kHeadings(h1, h2, h3, h4, h5, h6);
 constexpr TagSet kTableParts(caption, colgroup, tbody, thead, tfoot, tr, td, th);
 constexpr TagSet kRuby(rb, rp, rt, rtc);
 constexpr TagSet kBlockEnds(address, article, aside, blockquote, button, center, details, dir, div, dl,
@@ -156,7 +154,7 @@ void Nesting::close_implied(Tag tag) {
     }
   }
   if (kClosesParagraph.has(tag)) pop_if_found(p, kButtonScope);
-  if (kHeadings.has(tag) && !stack_.empty() && in(kHeadings, stack_.back())) {
+  if (kHeadingTags.has(tag) && !stack_.empty() && in(kHeadingTags, stack_.back())) {
     pop_through(stack_.size() - 1);
   }
   if ((tag == option || tag == optgroup) && !stack_.empty() &&
@@ -199,7 +197,7 @@ bool Nesting::open(Tag tag, std::string_view name, bool foreign, bool self_closi
   }
   if (kAlwaysThere.has(tag)) return true;
   const Key key = key_of(tag, name);
-  if (kFormatting.has(tag) && !kSingle.has(tag)) {
+  if (kFormattingSet.has(tag) && !kSingle.has(tag)) {
     if (formatting_open_ >= kMaxFormatting) return leave_out(key);
   }
   if (!foreign) {
@@ -212,25 +210,25 @@ bool Nesting::open(Tag tag, std::string_view name, bool foreign, bool self_closi
     }
   }
   if (stack_.size() >= kMaxDepth) return leave_out(key);
-  if (kFormatting.has(tag)) open_formatting(tag);
+  if (kFormattingSet.has(tag)) open_formatting(tag);
   push(key);
   return true;
 }
 
 // The element that an end tag closes, with all above it; nowhere if the tree builder passes it over.
 size_t Nesting::closed_by(Tag tag, Key key, bool foreign) const {
-  if (kHeadings.has(tag) && !foreign) {
+  if (kHeadingTags.has(tag) && !foreign) {
     for (size_t at = stack_.size(); at-- > 0;) {
-      if (in(kHeadings, stack_[at])) return at;
+      if (in(kHeadingTags, stack_[at])) return at;
       if (in(kScope, stack_[at])) return kNowhere;
     }
     return kNowhere;
   }
   if (counts_[key] == 0) return kNowhere;
-  if (foreign || tag == table || tag == template_) return find(key, kNothing);
+  if (foreign || tag == template_) return find(key, kNothing);
   if (tag == p) return find(key, kButtonScope);
   if (tag == li) return find(key, kItemScope);
-  if (kTableParts.has(tag) || tag == select) return find(key, kTableScope);
+  if (kTableParts.has(tag) || tag == table || tag == select) return find(key, kTableScope);
   return find(key, kBlockEnds.has(tag) || tag == dd || tag == dt ? kScope : kSpecial);
 }
 
@@ -244,7 +242,7 @@ bool Nesting::close(Tag tag, std::string_view name, bool foreign) {
     --dropped_[key];
     return false;
   }
-  if (kFormatting.has(tag)) close_formatting(tag);
+  if (kFormattingSet.has(tag)) close_formatting(tag);
   const size_t at = closed_by(tag, key, foreign);
   if (at != kNowhere) pop_through(at);
   return true;

@@ -27,6 +27,13 @@ inline constexpr TagSet kVoidTags(Tag::area, Tag::base, Tag::basefont, Tag::bgso
                                   Tag::embed, Tag::frame, Tag::hr, Tag::image, Tag::img, Tag::input, Tag::keygen,
                                   Tag::link, Tag::meta, Tag::param, Tag::source, Tag::track, Tag::wbr);
 
+/// Elements that the tree builder opens again behind what closed around them.
+inline constexpr TagSet kFormattingSet(Tag::a, Tag::b, Tag::big, Tag::code, Tag::em, Tag::font, Tag::i, Tag::nobr, Tag::s,
+                                       Tag::small, Tag::strike, Tag::strong, Tag::tt, Tag::u);
+inline constexpr TagSet kHeadingTags(Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6);
+/// Parents of `li`.
+inline constexpr TagSet kListTags(Tag::ul, Tag::ol, Tag::menu, Tag::dir);
+
 class Nesting {
  public:
   void reset();
@@ -49,6 +56,9 @@ class Nesting {
 
   /// True if the list of formatting elements is surely empty: white space then opens nothing again.
   bool no_formatting() const { return formatting_open_ == 0 && !blurred_; }
+
+  /// How many entries the list of formatting elements may have within reach.
+  uint32_t formatting() const { return blurred_ ? UINT32_MAX : formatting_open_; }
 
   /// True if the list of formatting elements may hold one of that name.
   bool may_format(Tag tag) const { return blurred_ || formatting_[formatting_index(tag)] > 0; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <utility>
 
 #include "core/find_byte.h"
@@ -15,13 +16,10 @@ using enum Tag;
 
 constexpr size_t kNone = std::string_view::npos;
 
-bool is_alphanumeric(char c) { return is_ascii_letter(c) || (c >= '0' && c <= '9'); }
-
 constexpr TagSet kRawText(Tag::title, textarea, style, xmp, iframe, noembed, noframes, script);
 constexpr TagSet kUnread(style, script);
 constexpr TagSet kCharacterReferences(Tag::title, textarea);
-constexpr TagSet kVerbatim(b, big, Tag::code, em, font, i, nobr, s, small, strike, strong, tt, u, html,
-                           body);
+constexpr TagSet kVerbatim(html, body);
 constexpr TagSet kDrops(pre, listing, textarea);  // a line end behind their start tag
 constexpr TagSet kForeign(svg, math);
 constexpr TagSet kTableTags(table, tbody, thead, tfoot, tr, td, th);
@@ -67,6 +65,11 @@ class Builder {
     out_.text.clear();
     out_.text.reserve(mode_ == Mode::plain ? source_.size() : source_.size() / 8 + 64);
     while (at_ < source_.size() && (ok_ || mode_ != Mode::skeleton)) {
+      // The same in each mode.
+      if (++parts_ > kMaxPageParts) {
+        cut_at(at_);
+        break;
+      }
       if (source_[at_] == '<' && begins_markup(source_, at_)) {
         markup();
       } else {
@@ -86,21 +89,16 @@ class Builder {
     source_ = source_.substr(0, size);
   }
 
-  // True if what was copied last and what comes at `begin` would be one thing without the tag between.
-  bool would_join(size_t begin) const {
-    const std::string& text = out_.text;
-    if (text.empty() || begin >= source_.size()) return false;
-    if (text.back() == '<') return true;
-    if (text.back() == '\r') return source_[begin] == '\n';
-    size_t name = text.size();
-    while (name > 0 && is_alphanumeric(text[name - 1])) --name;
-    if (name > 0 && text[name - 1] == '#') --name;
-    return name > 0 && text[name - 1] == '&';
+  // What a tag that was left out stood between stays apart.
+  void part() {
+    if (std::exchange(left_out_, false) && mode_ != Mode::tame) {
+      out_.text += "<!>";
+      text_waits_ = drops_line_end_ = false;
+    }
   }
 
   void copy(size_t begin, size_t end) {
-    if (left_out_ && mode_ == Mode::plain && would_join(begin)) out_.text += "<!>";
-    left_out_ = false;
+    part();
     if (begin != copied_ && mode_ == Mode::plain) {
       out_.shifts.push_back(
           {static_cast<uint32_t>(out_.text.size()), static_cast<uint32_t>(begin)});
@@ -190,39 +188,44 @@ class Builder {
       ok_ = false;
       return;
     }
-    if (out_.tags.size() >= kMaxPageTags || out_.attributes.size() >= kMaxPageAttributes) {
+    if (++start_tags_ > kMaxPageTags || out_.attributes.size() >= kMaxPageAttributes) {
       cut_at(at_);
       return;
     }
     const bool breaks_out =
-        foreign_depth_ > 0 && pure_ && kBreaksOut.has(tag) && !kPureText.has(drawing_.back());
+        foreign_depth_ > 0 && pure_ && kBreaksOut.has(tag) && !kPureText.has(drawing_.back().tag);
     if (breaks_out) leave_svg();
     const bool foreign = foreign_depth_ > 0 || kForeign.has(tag);
     const TagGuess asked = take_guess();
     // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
     if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
-    if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag) && !kPureText.has(drawing_.back());
+    if (foreign_depth_ > 0) pure_ = pure_ && kPureSvg.has(tag) && !kPureText.has(drawing_.back().tag);
     if (pure_ && foreign_depth_ > 0 && kDrawing.has(tag)) {
       const size_t end = end_of_leaf(token);
-      if (end != kNone && mode_ == Mode::skeleton) {
+      if (end != kNone) {
+        if (mode_ == Mode::plain) {
+          copy_tag(at_, token);
+          copy(token.end, end);
+        }
         at_ = end;
         return;
       }
-      pure_ = end != kNone;  // it may be a leaf once what is in it is left out
+      pure_ = false;  // it may be a leaf once what is in it is left out
     }
-    if (pure_ && foreign_depth_ > 0 && !token.self_closing) drawing_.push_back(tag);
     const bool closed = foreign ? token.self_closing : kVoidTags.has(tag);
     if (!breaks_out) begin_island(tag, name, token.end);  // the tree builder must see it
     const bool stays = nesting_.open(tag, name, foreign, token.self_closing);
     const size_t begin = at_;
     at_ = token.end;
-    if (kForeign.has(tag) && !token.self_closing) enter_foreign(tag);
     if (!stays) {
       left_out_ = true;
       islands_.broken();
       ok_ = ok_ && asked == TagGuess::none;
       return skip_content(tag, foreign);
     }
+    if (pure_ && foreign_depth_ > 0 && !token.self_closing) drawing_.push_back({tag, name});
+    if (kForeign.has(tag) && !token.self_closing) enter_foreign(tag, name);
+    part();
     SourceTag entry;
     entry.at = static_cast<uint32_t>(out_.text.size());
     entry.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(token.end)};
@@ -243,7 +246,7 @@ class Builder {
     out_.tags.push_back(entry);
     plaintext_ = plaintext_ || tag == plaintext;
     if (mode_ == Mode::plain) {
-      copy_tag(begin, token);
+      writes_signature(token, tag) ? write_signed(begin, token, tag) : copy_tag(begin, token);
     } else {
       write_start_tag(begin, token, tag);
     }
@@ -315,11 +318,42 @@ class Builder {
       copy_tag(begin, token);
       return;
     }
+    if (writes_signature(token, tag)) return write_signed(begin, token, tag);
     copy(begin, token.name_end);
     if (tag == input && token.attributes > 0 && is_hidden_input(out_.tags.back())) {
       text += " type=\"hidden\"";
     }
     text += token.self_closing ? "/>" : ">";
+  }
+
+  // The tree builder compares formatting elements, and copies them: in both modes a number stands for what they
+  // have. `a` is compared with none.
+  static bool writes_signature(const TagToken& token, Tag tag) {
+    return token.attributes > 0 && tag != a && kFormattingSet.has(tag);
+  }
+
+  void write_signed(size_t begin, const TagToken& token, Tag tag) {
+    using Pair = std::pair<uint64_t, uint64_t>;
+    std::vector<Pair> all;
+    bool breaks_out = false;  // of svg and math
+    for (uint32_t i = 0; i < std::min(token.attributes, kMaxAttributes); ++i) {
+      const SourceAttribute& one = out_.attributes[token.first_attribute + i];
+      std::string name(source_.substr(one.name, one.name_size));
+      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      breaks_out = breaks_out || name == "color" || name == "face" || name == "size";
+      const std::hash<std::string_view> hash;
+      all.emplace_back(hash(name), hash(source_.substr(one.value.begin, one.value.size())));
+    }
+    // Of one name the first counts; their order does not.
+    std::stable_sort(all.begin(), all.end(), [](const Pair& x, const Pair& y) { return x.first < y.first; });
+    all.erase(std::unique(all.begin(), all.end(), [](const Pair& x, const Pair& y) { return x.first == y.first; }), all.end());
+    uint64_t sum = all.size();
+    for (const auto& [name, value] : all) sum = (sum ^ name) * 0x9E3779B97F4A7C15U + value;
+    copy(begin, token.name_end);
+    out_.text += tag == font && breaks_out ? " color h=" : " h=";
+    out_.text += std::to_string(sum);
+    out_.text += ' ';
+    copy(token.end - (token.self_closing ? 2 : 1), token.end);
   }
 
   bool is_hidden_input(const SourceTag& tag) {
@@ -344,15 +378,10 @@ class Builder {
     const TagGuess asked = take_guess();
     // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
     if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
-    if (foreign_depth_ > 0) {
-      // What does not match may close HTML around the svg: Gumbo takes all unknown names for one.
-      // Nor does a name with white space behind it.
-      pure_ = pure_ && !drawing_.empty() && drawing_.back() == tag && token.name_end + 1 == token.end;
-      if (pure_) drawing_.pop_back();
-      if (kForeign.has(tag) && --foreign_depth_ == 0) foreign_left_open_ = foreign_left_open_ || !pure_;
-    }
     const bool closes = !foreign && kSpacelessTags.has(tag) && nesting_.would_close(tag);
     if (nesting_.close(tag, name, foreign)) {
+      if (foreign_depth_ > 0) end_foreign(tag, name, token);
+      part();
       SourceTag entry;
       entry.at = static_cast<uint32_t>(out_.text.size());
       entry.source = {static_cast<uint32_t>(at_), static_cast<uint32_t>(token.end)};
@@ -366,7 +395,7 @@ class Builder {
                                                                  : Beside::other;
       body_ = body_ || tag == head;
       // In foreign content Gumbo takes white space behind a name for a part of it: it must see that.
-      if (mode_ == Mode::plain || foreign) {
+      if (mode_ == Mode::plain || foreign || foreign_left_open_) {
         copy(at_, token.end);
       } else {
         copy(at_, token.name_end);
@@ -386,16 +415,25 @@ class Builder {
     at_ = token.end;
   }
 
+  // What does not match may close HTML around the svg: Gumbo takes all unknown names for one, but for some of
+  // MathML. Nor does a name with white space behind it match.
+  void end_foreign(Tag tag, std::string_view name, const TagToken& token) {
+    pure_ = pure_ && !drawing_.empty() && drawing_.back().tag == tag && token.name_end + 1 == token.end &&
+            (tag != Tag::unknown || equals_ignoring_case(drawing_.back().name, name));
+    if (pure_) drawing_.pop_back();
+    if (kForeign.has(tag) && --foreign_depth_ == 0) foreign_left_open_ = foreign_left_open_ || !pure_;
+  }
+
   // The text ends inside a tag, which is dropped with all that it swallowed.
   void unfinished_tag() {
     if (mode_ == Mode::plain) copy(at_, source_.size());
     at_ = source_.size();
   }
 
-  void enter_foreign(Tag tag) {
+  void enter_foreign(Tag tag, std::string_view name) {
     if (foreign_depth_++ == 0) {
       pure_ = tag == svg;
-      drawing_.assign(1, tag);
+      drawing_.assign(1, {tag, name});
     }
     foreign_seen_ = true;
   }
@@ -440,7 +478,6 @@ class Builder {
     const std::string_view name = name_of(tag);
     const size_t end = tag == script ? scan_script(source_, at_) : scan_raw_text(source_, at_, name);
     at_ = end;
-    if (mode_ == Mode::plain) out_.text += "<!>";  // no text reaches over it
   }
 
   void text_run() {
@@ -469,10 +506,12 @@ class Builder {
   void run(size_t end) {
     size_t begin = at_;
     if (begin == end) return;
+    if (left_out_) drops_line_end_ = false;
     if (drops_line_end_ && (source_[begin] == '\n' || source_[begin] == '\r')) {
       // Maybe this line end belongs to the tag: a run of its own.
       size_t next = begin + 1;
       if (source_[begin] == '\r' && next < end && source_[next] == '\n') ++next;
+      part();
       add_run(begin, next, static_cast<uint32_t>(next - begin));
       out_.text += '\n';
       begin = next;
@@ -495,6 +534,7 @@ class Builder {
       lead = semicolon + 1;
       while (lead < end && is_html_space(source_[lead])) ++lead;
     }
+    part();
     text_waits_ = true;
     beside_ = Beside::other;
     body_ = body_ || lead < end;
@@ -598,7 +638,13 @@ class Builder {
   bool foreign_seen_ = false;
   bool foreign_left_open_ = false;  // maybe: foreign content ended that was more than drawing
   bool pure_ = false;  // nothing but drawing since the outermost svg began
-  std::vector<Tag> drawing_;  // while pure_: what is open in it
+  struct Drawn {
+    Tag tag;
+    std::string_view name;
+  };
+  std::vector<Drawn> drawing_;  // while pure_: what is open in it
+  uint32_t parts_ = 0;       // tags, texts, comments
+  uint32_t start_tags_ = 0;
   bool raw_ = false;
   bool plaintext_ = false;  // all is text
   bool ok_ = true;

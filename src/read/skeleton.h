@@ -40,6 +40,7 @@ namespace dehusk {
 inline constexpr uint32_t kMaxPageBytes = 128u << 20;
 inline constexpr uint32_t kMaxPageTags = 1'000'000;
 inline constexpr uint32_t kMaxPageAttributes = 4'000'000;
+inline constexpr uint32_t kMaxPageParts = 3'000'000;  ///< tags, texts and comments
 
 /// What the tree must show of a tag for the skeleton to be right.
 enum class TagGuess : uint8_t {

@@ -163,7 +163,7 @@ TEST_CASE("a safer level keeps what the next one keeps") {
 
 TEST_CASE("a text that would lose more than half of its words is decided by a safer level, or stays") {
   const struct {
-    std::vector<int32_t> log_odds;  // of rows of ten words each
+    std::vector<int32_t> log_odds;  // of rows of ten words each, three times
     std::vector<size_t> kept;       // at safe, normal, aggressive
   } cases[] = {
       {{1000, 1000, 1000, -2000}, {3, 3, 3}},
@@ -173,18 +173,31 @@ TEST_CASE("a text that would lose more than half of its words is decided by a sa
       {{1000, -2000, -2000, -2000}, {4, 4, 4}},
   };
   for (const auto& c : cases) {
+    std::vector<int32_t> log_odds;
+    for (int i = 0; i < 3; ++i) log_odds.insert(log_odds.end(), c.log_odds.begin(), c.log_odds.end());
     Rows rows;
-    for (size_t i = 0; i < c.log_odds.size(); ++i) {
-      rows.rows.emplace_back();
-      rows.rows.back().text.words = 10;
-    }
+    rows.rows.resize(log_odds.size());
+    for (auto& row : rows.rows) row.text.words = 10;
     std::vector<size_t> kept;
     for (const Level level : kLevels) {
-      const ArticleChoice choice = choose_rows(rows, c.log_odds, std::vector<uint8_t>(c.log_odds.size(), 1),
+      const ArticleChoice choice = choose_rows(rows, log_odds, std::vector<uint8_t>(log_odds.size(), 1),
                                                {ModelInput::text, Task::article, level});
-      kept.push_back(static_cast<size_t>(std::count(choice.keep.begin(), choice.keep.end(), 1)));
+      kept.push_back(static_cast<size_t>(std::count(choice.keep.begin(), choice.keep.end(), 1)) / 3);
     }
     CHECK(kept == c.kept);
+  }
+}
+
+TEST_CASE("of a few lines only what is surely furniture goes") {
+  for (const size_t lines : {11, 12}) {
+    std::vector<int32_t> log_odds(lines, 1000);
+    log_odds.back() = -800;  // p 0.04
+    Rows rows;
+    rows.rows.resize(lines);
+    for (auto& row : rows.rows) row.text.words = 10;
+    const std::vector<uint8_t> live(lines, 1);
+    const ArticleChoice choice = choose_rows(rows, log_odds, live, {ModelInput::text, Task::article, Level::normal});
+    CHECK((choice.keep.back() != 0) == (lines == 11));
   }
 }
 

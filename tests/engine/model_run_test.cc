@@ -13,7 +13,7 @@ namespace dehusk {
 namespace {
 
 // Blocks of at most four words go.
-constexpr std::string_view kShortGoes = "feature words 4.5\ntree 0.0 =-1000/1 =1000/1\n";
+constexpr std::string_view kShortGoes = "feature words 4.5\ntree 0.0 =-1500/1 =1000/1\n";
 // All are unwanted; the longest ones stay where nothing else would.
 constexpr std::string_view kLongStays = "feature words 4.5\ntree 0.0 =-2000/1 =-1000/1\n";
 constexpr std::string_view kAllStays = "base 1000\n";

@@ -1,5 +1,6 @@
 // Pages as their blocks: {markup, dump_blocks()}.
 #include "read/html_reader.h"
+#include "read/skeleton.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -141,6 +142,12 @@ TEST_CASE("a page is the same with and without a skeleton") {
                               "<svg><use></use><div>a</div></svg>b", "<a><svg></svg ></a><p>x</p>",
                               "<p>&#32;</p>&#x20;<b>&#9;x</b>&#13x", "<pre>\na</pre><div><pre>a<b>b</b></pre></div>",
                               "<select><option>a</option><optgroup><option>b</option></optgroup></select>c",
+                              "<p><i><i><i><i></i><p>a", "</b></b></b><i></b><p><b><b><b>x</b></b></b><p>y",
+                              "<p><i><span><i><i>x</i></i></span><p>y", "<p><font color=red><b><i><u><s>x</s></u></i></b><p>y",
+                              "<svg><mi></mo>x</svg>y", "<div><svg><foo></mi><g>x</g></svg></div>",
+                              "<table><template></table></template><input type=hidden>",
+                              "<svg></math><a></a >", "<svg></svg ><select></select/>",
+                              "<svg><font/>x</svg>y<svg><font color=a/>x</svg>y", "<p><b a=1 A=2 b=2><p><b b=2 a=1><p>x",
                               // an `a` or a `span` that holds text alone
                               "<p><a>x</a> <span>y</span>z", "<p><a>x<p><a>y</a>", "<a><p><a>x</a>",
                               "<select><span>x</span>", "<table><span>x</span><tr><a>y</a>",
@@ -252,6 +259,47 @@ TEST_CASE("the twins agree where an element with raw text is cut") {
   html += "x<iframe> </iframe>x";
   const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
   CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+}
+
+TEST_CASE("the twins agree at the limit of depth") {
+  HtmlScratch scratch;
+  const std::pair<int, std::string_view> cases[] = {
+      {512, "<svg><![CDATA[ d ]]>"}, {511, "<svg><path></path><p>x"}, {511, "<table><pre>&</pre>&#32;"},
+      {510, "<form>&<form><script></script></form>"}, {511, "<pre><b>\nx"}};
+  for (const auto& [depth, rest] : cases) {
+    std::string html;
+    for (int i = 0; i < depth; ++i) html += "<div>";
+    html += rest;
+    CAPTURE(rest);
+    const std::string fast = dump_page(read_html(html, HtmlMode::fast, &scratch));
+    CHECK(fast == dump_page(read_html(html, HtmlMode::slow, &scratch)));
+  }
+}
+
+TEST_CASE("a page of too many tags, texts and comments is cut where that is too much, in both modes") {
+  HtmlScratch scratch;
+  std::string html = "<p>x";
+  for (uint32_t i = 0; i < kMaxPageParts / 2; ++i) html += "<!>x";
+  html += "<p>end";
+  std::string text;
+  for (const HtmlMode mode : {HtmlMode::fast, HtmlMode::slow}) {
+    const Document doc = read_html(html, mode, &scratch);
+    CHECK(doc.page->cut_bytes > 0);
+    CHECK(doc.text.find("end") == std::string_view::npos);
+    if (mode == HtmlMode::slow) CHECK(doc.text == text);
+    text = doc.text;
+  }
+}
+
+TEST_CASE("what the tree builder copies is small") {
+  HtmlScratch scratch;
+  std::string html = "<p><b c='" + std::string(500'000, 'q') + "'></p>";
+  for (int i = 0; i < 5000; ++i) html += "<p>x</p>";
+  for (const HtmlMode mode : {HtmlMode::fast, HtmlMode::slow}) {
+    const Document doc = read_html(html, mode, &scratch);
+    CHECK(doc.blocks.size() == 5000);
+    CHECK(doc.page->attributes.size() == 1);
+  }
 }
 
 TEST_CASE("a tag that is cut joins nothing") {
