@@ -29,24 +29,24 @@ script iframe noscript my-box article font table td""".split()
 EMPTY = ["<img>", "<br/>", "<input>", "<input type=hidden>", "<hr>", "<link>", "<path/>", "<wbr>", "<use></use>", "<source>"]
 
 
-def nested(chance, depth):
+def nested(chance, depth, tags):
     """An element whose content is nested as it should be, mostly."""
-    tag, content = chance.choice(NESTED), ""
+    tag, content = chance.choice(tags or NESTED), ""
     for _ in range(chance.choice([0, 1, 1, 2, 3]) if depth else 0):
         kind = chance.random()
-        content += nested(chance, depth - 1) if kind < 0.6 else chance.choice(EMPTY) if kind < 0.75 else chance.choice(TEXTS)
+        content += nested(chance, depth - 1, tags) if kind < 0.6 else chance.choice(EMPTY) if kind < 0.75 else chance.choice(TEXTS)
     end = "" if chance.random() < 0.03 else f"</{tag}>"
     return f"<{tag}>{content or chance.choice(TEXTS)}{end}"
 
 
-def piece(chance):
+def piece(chance, tags):
     if chance.random() < 0.25:
-        return nested(chance, chance.randint(1, 4))
+        return nested(chance, chance.randint(1, 4), tags)
     kind = chance.random()
     if kind < 0.42:
-        return f"<{chance.choice(STARTS)}{chance.choice(['>', '>', '>', '/>', ' >', ' a=b>'])}"
+        return f"<{chance.choice(tags or STARTS)}{chance.choice(['>', '>', '>', '/>', ' >', ' a=b>'])}"
     if kind < 0.68:
-        return f"</{chance.choice(TAGS)}>"
+        return f"</{chance.choice(tags or TAGS)}>"
     if kind < 0.8:
         tag = chance.choice(["a", "span", "li", "b"])
         return f"<{tag}>{chance.choice(TEXTS)}</{tag}>"
@@ -58,7 +58,9 @@ def batch(seed, folder):
     chance, paths, read, differ = random.Random(seed), [], 0, []
     for number in range(PAGES):
         path = folder / f"{seed}-{number:05}.html"
-        path.write_text("".join(piece(chance) for _ in range(chance.randint(2, 18))), encoding="utf-8", newline="")
+        # Half of the pages have a few tags, which meet more often.
+        tags = chance.choices(TAGS + NESTED, k=chance.randint(2, 6)) if chance.random() < 0.5 else []
+        path.write_text("".join(piece(chance, tags) for _ in range(chance.randint(2, 18))), encoding="utf-8", newline="")
         paths.append(str(path))
     for first in range(0, PAGES, AT_ONCE):
         done = subprocess.run([BENCH, "twin", "1", *paths[first:first + AT_ONCE]], stdout=subprocess.PIPE, text=True, check=True)
