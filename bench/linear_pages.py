@@ -2,7 +2,7 @@
 """Hostile pages: is the time linear in their size, and does memory stay under 1 GB?
 
 Instructions for n, 2n and 4n units (cachegrind, what an empty page costs taken off), as in linear.py: each ratio at most 2.1. What lies
-beyond a limit of the reader (depth 512, 32 open formatting elements, a million tags, 128 MiB) is cut, and the command says so; a cut page
+beyond a limit of the reader (depth 512, 32 open formatting elements, a million start tags, three million pieces, 128 MiB) is cut, and the command says so; a cut page
 costs less, so the sizes for instructions stay below the limits on bytes and tags. Memory is measured at full size, past the limits too.
 """
 import argparse
@@ -33,6 +33,9 @@ CASES = [  # name, rule file or None for the built-in rules, n, page of n units,
     ("attributes", None, 20000, lambda n: "<p " + numbered("a#=b ", n) + ">x", 1_000_000),
     ("attributes of html", None, 20_000, lambda n: "<html " + numbered("a#='&amp;' ", n) + "><p>x", 1_000_000),
     ("attributes of b, with NUL", None, 20_000, lambda n: "\0<b " + numbered("a#=b ", n) + ">x", 1_000_000),
+    ("comments between letters", None, 20_000, lambda n: "<p>x" + "<!>x" * n, 30_000_000),
+    ("end tags alone", None, 20_000, lambda n: "<p>x" + "</b>" * n, 30_000_000),
+    ("attributes of b, opened again", None, 2000, lambda n: "<p><b " + numbered("a#=b ", 200) + "></p>" + "<p>x</p>" * n, 500_000),
     ("open brackets", None, 200_000, lambda n: "<" * n, 50_000_000),
     ("open quotes", None, 200_000, lambda n: "<a b=\"" * n, 5_000_000),
     ("unclosed paragraphs", None, 5000, lambda n: "<p>x" * n, 500_000),
