@@ -1,6 +1,7 @@
 #include "rule/literal_scan.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <bit>
 #include <climits>
 #include <cstring>
