@@ -11,6 +11,7 @@ using enum Tag;
 
 constexpr size_t kNowhere = SIZE_MAX;
 constexpr size_t kKeys = 4096;
+constexpr size_t kMostMoved = 8;
 
 constexpr TagSet kAlwaysThere(html, head, body, frameset);
 // `a` and `nobr` close themselves: one of each at most is open.
@@ -242,7 +243,11 @@ bool Nesting::close(Tag tag, std::string_view name, bool foreign) {
     --dropped_[key];
     return false;
   }
-  if (kFormattingSet.has(tag)) close_formatting(tag);
+  if (kFormattingSet.has(tag)) {
+    // The tree builder moves it out of eight blocks and no more: then it stays in the list.
+    const size_t open = find(key, kNothing);
+    if (open == kNowhere || stack_.size() - open <= kMostMoved) close_formatting(tag);
+  }
   const size_t at = closed_by(tag, key, foreign);
   if (at != kNowhere) pop_through(at);
   return true;

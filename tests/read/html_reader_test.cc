@@ -148,6 +148,8 @@ TEST_CASE("a page is the same with and without a skeleton") {
                               "<table><template></table></template><input type=hidden>",
                               "<svg></math><a></a >", "<svg></svg ><select></select/>",
                               "<svg><font/>x</svg>y<svg><font color=a/>x</svg>y", "<p><b a=1 A=2 b=2><p><b b=2 a=1><p>x",
+                              "<ol><strong><ul><ul><ul><ul><ul><ul><ul><ul></strong></ol> ",
+                              "<ol><b><ul><ul><ul><ul><ul><ul><ul></b></ol> ",
                               // an `a` or a `span` that holds text alone
                               "<p><a>x</a> <span>y</span>z", "<p><a>x<p><a>y</a>", "<a><p><a>x</a>",
                               "<select><span>x</span>", "<table><span>x</span><tr><a>y</a>",
