@@ -108,7 +108,7 @@ void IslandFinder::start(Tag tag, std::string_view name, char next, const Nestin
   open.island.begin = marks;
   open.island.needs = needs;
   const bool in_table = nesting.is_open(table);
-  open.island.as_element = in_table || form_;
+  open.island.as_element = in_table || form_ || !nesting.no_formatting();
   open.blocked = kNeedsIsland | kNeedsChoice | (in_table ? kNeedsNoTable : 0) |
                  (nesting.is_open(select) ? kNeedsNoSelect : 0) | (nesting.is_open(p) ? kNeedsNoParagraph : 0) |
                  (nesting.no_formatting() ? 0 : kNeedsNoFormatting) | (nesting.may_format(a) ? kNeedsNoLink : 0) |

@@ -49,7 +49,8 @@ struct IslandMarks {
 struct FoundIsland {
   IslandMarks begin;
   uint16_t needs = 0;  ///< of IslandNeed
-  bool as_element = false;  ///< a letter in its place would wait for others: it is in a table or a form
+  bool as_element = false;  ///< letters wait until the builder sets them down: in a table, in a form, in formatting elements
+                            ///< that may be elsewhere than where an element goes
 };
 
 class IslandFinder {

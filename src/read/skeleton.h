@@ -6,7 +6,7 @@
 //   runs      x -> "Fish &amp; chips" ...   where each text came from
 //   islands   o -> <a>, "more", </a>
 //
-// What is strictly nested (islands.h) becomes one letter, `o`; in tables and forms one `img`, which the tree builder
+// What is strictly nested (islands.h) becomes one letter, `o`; in tables, forms and formatting elements one `img`, which the tree builder
 // treats as it does an element. That is most of a page: Gumbo sees what holds it together.
 //
 // Left out: comments, contents of scripts and styles, drawings inside svg, and all attributes but those

@@ -149,6 +149,7 @@ TEST_CASE("a page is the same with and without a skeleton") {
                               "<svg></math><a></a >", "<svg></svg ><select></select/>",
                               "<svg><font/>x</svg>y<svg><font color=a/>x</svg>y", "<p><b a=1 A=2 b=2><p><b b=2 a=1><p>x",
                               "<ol><strong><ul><ul><ul><ul><ul><ul><ul><ul></strong></ol> ",
+                              "<a><ul><ul><ul><ul><ul><ul><ul><ul><br><a>", "<a><ul><ul><ul><ul><ul><ul><ul><ul>x<br>y<a>z",
                               "<ol><b><ul><ul><ul><ul><ul><ul><ul></b></ol> ",
                               // an `a` or a `span` that holds text alone
                               "<p><a>x</a> <span>y</span>z", "<p><a>x<p><a>y</a>", "<a><p><a>x</a>",
