@@ -143,7 +143,6 @@ class Builder {
       nothing_before_ = true;  // not even a comment
       islands_.broken();
     } else if (foreign_seen_ && whole.starts_with("<![CDATA[")) {
-      if (foreign_depth_ > 0 && pure_) return character_data();
       ok_ = false;
     } else if (text_waits_ || drops_line_end_) {
       islands_.comment();
@@ -152,21 +151,6 @@ class Builder {
       text_waits_ = drops_line_end_ = false;
     }
     at_ = end;
-  }
-
-  // In foreign content: text in which nothing is markup.
-  void character_data() {
-    const size_t begin = at_ + 9;
-    const size_t end = source_.find("]]>", begin);
-    if (end == kNone) {
-      ok_ = false;
-      return;
-    }
-    at_ = begin;
-    raw_ = true;
-    run(end);
-    raw_ = false;
-    at_ = end + 3;
   }
 
   // --- tags ----------------------------------------------------------------------------------------
