@@ -6,8 +6,8 @@
              with its encoding detection and parse: at most 0.4, of the means and of the 99th percentiles of pages
   twins      pages of wcxb-dev, news-a and cases of html5lib that read differently with and without a skeleton: none
   rules      what rules add to the path without rules: at most 25 %
-  model      the path with rules and the article model, over resiliparse's: at most 0.5 of the means; the share of features and
-             model in it: at most 35 %
+  model      the path with rules and the article model, over resiliparse's: at most 0.5 of the means; the share of features, model
+             and [[score]] rules in it: at most 35 %
 
 Each page's time is the least of --rounds. dehusk and resiliparse take turns on slices of the pages, in one run."""
 import argparse
@@ -127,7 +127,7 @@ def main():
                       note=f"without {sum(without) / milli:.3f} ms a page")
             table.add("path with the model, mean, dehusk / resiliparse", sum(model) / sum(peer), at_most=0.5, digits=3,
                       note=f"{sum(model) / milli:.3f} ms")
-            table.add("features and model, share of the path", 1 - sum(with_rules) / sum(model), at_most=0.35, digits=3)
+            table.add("features, model and score rules, share of the path", 1 - sum(with_rules) / sum(model), at_most=0.35, digits=3)
         return table.finish(options.json)
 
 

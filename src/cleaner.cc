@@ -158,8 +158,7 @@ void report_verdicts(const Document& doc, const Decisions& decisions, const Prog
     out.keep = verdict.keep;
     out.copy = verdict.copy;
     const uint32_t part = doc.page ? 0 : row / Measurements::kPart;
-    double base = 0;
-    out.pushes = strongest(model.model().explain(measured->table(part), row - part * Measurements::kPart, &base));
+    out.pushes = strongest(model.model().explain(measured->table(part), row - part * Measurements::kPart));
     cleaned->verdicts.push_back(std::move(out));
   }
   for (const Scored& scored : decisions.scored) {

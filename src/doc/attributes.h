@@ -35,9 +35,24 @@ struct SourceAttribute {
   Span name_span() const { return {name, name + name_size}; }
 };
 
+/// What is noted of a start tag when it is read, and of the element that it makes.
+struct TagNotes {
+  Span id;             ///< raw value of its `id` in the source; empty without one
+  Span classes;        ///< of its `class`
+  Span href;           ///< of its `href`
+  uint64_t names = 0;  ///< attribute_bit() of each attribute that it has, and maybe of others
+  uint32_t first_attribute = 0;  ///< index into the list of attributes
+  uint16_t attribute_count = 0;
+  bool hidden = false;  ///< `hidden`, `aria-hidden=true` or a style with display:none; of an element: it or an ancestor
+};
+
 /// The first attribute of that name, in lower case, of a tag in `source`; null without one.
 const SourceAttribute* find_attribute(std::string_view source, std::span<const SourceAttribute> attributes,
                                       std::string_view name);
+
+/// A number that is the same for tags with the same attributes, in any order: of one name the first counts, and
+/// values are compared as the source has them. O(n log n).
+uint64_t signature_of(std::string_view source, std::span<const SourceAttribute> attributes);
 
 /// True if `a` and `b` are the same but for the case of ASCII letters.
 bool equals_ignoring_case(std::string_view a, std::string_view b);

@@ -33,21 +33,21 @@ inline constexpr uint32_t kNoElement = UINT32_MAX;
 enum class Namespace : uint8_t { html, svg, mathml };
 
 /// An element of the tree. Those of drawings inside svg that hold nothing are left out.
-struct Element {
+struct Element : TagNotes {
   Tag tag = Tag::unknown;
   Namespace space = Namespace::html;
-  bool hidden = false;        ///< it or an ancestor: `hidden`, `aria-hidden=true`, display:none
   uint32_t parent = kNoElement;  ///< index of the parent; kNoElement for the root
   uint32_t end = 0;           ///< one past the index of its last descendant
   Span tag_source;            ///< its start tag in the source; empty where the parser made it up
   Span source;                ///< from its start tag to the end of its last descendant or end tag
   Span text;                  ///< its part of Document::text, line ends around it not counted
-  Span id;                    ///< raw value of its `id` in the source; empty without one
-  Span classes;               ///< raw value of its `class`
-  Span href;                  ///< raw value of its `href`
-  uint64_t names = 0;         ///< attribute_bit() of each attribute that it has, and maybe of others
-  uint32_t first_attribute = 0;  ///< index into Page::attributes
-  uint16_t attribute_count = 0;
+
+  /// Takes what was noted of its start tag; what is hidden already stays so.
+  void note(const TagNotes& notes) {
+    const bool was_hidden = hidden;
+    static_cast<TagNotes&>(*this) = notes;
+    hidden = hidden || was_hidden;
+  }
 
   /// Whatever the place of the attributes.
   friend bool operator==(const Element& a, const Element& b) {

@@ -84,9 +84,14 @@ void Model::walk(size_t first_tree, size_t end_tree, const uint8_t* bins, int32_
   for (uint32_t i = 0; i < kAtOnce; ++i) sums[i] += added[i];
 }
 
-std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row, double* base) const {
+float Model::base() const {
+  int64_t sum = base_;
+  for (const Tree& tree : trees_) sum += values_[tree.first];
+  return static_cast<float>(sum) / kUnit;
+}
+
+std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row) const {
   std::vector<int64_t> pushes(used_.size(), 0);
-  int64_t mean = base_;
   for (const Tree& tree : trees_) {
     const Node* nodes = nodes_.data() + tree.first;
     uint32_t at = 0;
@@ -98,9 +103,7 @@ std::vector<Push> Model::explain(const FeatureTable& table, uint32_t row, double
       pushes[nodes[at].feature()] += values_[tree.first + next] - values_[tree.first + at];
       at = next;
     }
-    mean += values_[tree.first];
   }
-  *base = static_cast<double>(mean) / kUnit;
   std::vector<Push> out;
   for (size_t i = 0; i < used_.size(); ++i) {
     if (pushes[i] != 0) out.push_back({used_[i].feature, static_cast<float>(pushes[i]) / kUnit});

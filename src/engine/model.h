@@ -7,7 +7,6 @@
 //           trees before the next 25: their nodes stay in the nearest cache
 //
 // Leaves are whole numbers (256 to a unit of log-odds): sums are exact, and so the same everywhere.
-// Measured: see bench/README.md.
 #pragma once
 
 #include <array>
@@ -50,9 +49,11 @@ class Model {
              std::vector<int32_t>* out) const;
 
   /// What each feature added to a row's log-odds (path attribution: at each parting, the change of the
-  /// mean of the leaves below), most first by size. Their sum and `*base` is the score: that is the mean over what
-  /// the trees were made of.
-  std::vector<Push> explain(const FeatureTable& table, uint32_t row, double* base) const;
+  /// mean of the leaves below), most first by size. Their sum and base() is the score.
+  std::vector<Push> explain(const FeatureTable& table, uint32_t row) const;
+
+  /// The log-odds of a row of which nothing is known: the mean over what the trees were made of.
+  float base() const;
 
   static constexpr int32_t kUnit = 256;
 

@@ -311,16 +311,13 @@ class SkeletonPlaces {
     if (index == kNoTag) return;
     const SourceTag& tag = skeleton_.tags[index];
     set_span(tag.source, element);
-    element->id = tag.id;
-    element->classes = tag.classes;
-    element->href = tag.href;
-    element->names = tag.names;
-    element->first_attribute = tag.first_attribute;
-    element->attribute_count = tag.attribute_count;
-    element->hidden = element->hidden || tag.hidden;
+    element->note(tag);
     if (tag.guess == TagGuess::none) return;
     const bool is_html = element->space == Namespace::html;
-    if (tag.guess == TagGuess::island) island_ = take_island(tag.at);
+    if (tag.guess == TagGuess::island) {
+      seek_island(tag.at);
+      island_ = &take_island();
+    }
     const bool right = tag.guess == TagGuess::island ? is_html
                        : tag.guess == TagGuess::svg  ? element->space == Namespace::svg
                        : tag.guess == TagGuess::head ? is_html && (parent == Tag::head || parent == noscript)
@@ -374,12 +371,10 @@ class SkeletonPlaces {
         if (!to_island) seek_island(run == 0 ? begin : std::max(begin, runs[run - 1].at));
         to_island = true;
         if (next_island_ >= skeleton_.islands.size()) return ok_ = false;
-        const Island& island = skeleton_.islands[next_island_++];
+        const Island& island = take_island();
         found(island.first_tag);
         set_island(island);
-        next_tag_ = island.end_tag;
-        next_end_ = island.end_end_tag;
-        run = island.end_run;
+        run = next_run_;
         behind_lead = false;
         continue;
       }
@@ -430,13 +425,13 @@ class SkeletonPlaces {
     next_island_ = static_cast<size_t>(next - all.begin());
   }
 
-  const Island* take_island(uint32_t at) {
-    seek_island(at);
+  // What lies in it is passed.
+  const Island& take_island() {
     const Island& island = skeleton_.islands[next_island_++];
     next_tag_ = island.end_tag;
     next_end_ = island.end_end_tag;
     next_run_ = island.end_run;
-    return &island;
+    return island;
   }
 
   static bool is_block(const GumboElement& gumbo) {
@@ -501,13 +496,7 @@ class PlainPlaces {
     if (gumbo.tag == GUMBO_TAG_PLAINTEXT && element->space == Namespace::html) {
       plaintext_ = std::min(plaintext_, begin);
     }
-    element->id = token.id;
-    element->classes = token.classes;
-    element->href = token.href;
-    element->names = token.names;
-    element->first_attribute = token.first_attribute;
-    element->attribute_count = static_cast<uint16_t>(std::min(token.attributes, kMaxAttributes));
-    element->hidden = element->hidden || token.hidden;
+    element->note(token);
   }
 
   uint32_t end_of(const GumboElement& gumbo) const {

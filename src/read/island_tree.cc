@@ -24,6 +24,7 @@ uint16_t unmet_needs(Tag tag, Namespace space, uint16_t around) {
   if (space != Namespace::html) return UINT16_MAX;
   constexpr uint16_t kOfParent = kNeedsList | kNeedsDefinitions | kNeedsNoHeading;
   uint16_t unmet = around & static_cast<uint16_t>(~kOfParent);
+  // Nothing is known in foreign content.
   if (around == UINT16_MAX) unmet = kNeedsNoParagraph | kNeedsNoFormatting | kNeedsNoLink | kNeedsNoButton;
   if (kScope.has(tag)) unmet &= static_cast<uint16_t>(~(kNeedsNoParagraph | kNeedsNoButton));
   if (kMarkers.has(tag)) unmet &= static_cast<uint16_t>(~(kNeedsNoFormatting | kNeedsNoLink));
@@ -74,16 +75,11 @@ void IslandTree::enter(const SourceTag& tag, Tree* tree) {
   Element element;
   element.tag = tag.tag;
   element.space = tag.tag == svg || around.space == Namespace::svg ? Namespace::svg : Namespace::html;
-  element.hidden = around.hidden || tag.hidden;
+  element.hidden = around.hidden;
+  element.note(tag);
   element.parent = parent();
   element.tag_source = tag.source;
   element.source = tag.source;
-  element.id = tag.id;
-  element.classes = tag.classes;
-  element.href = tag.href;
-  element.names = tag.names;
-  element.first_attribute = tag.first_attribute;
-  element.attribute_count = tag.attribute_count;
   const auto index = static_cast<uint32_t>(tree->elements.size());
   element.end = index + 1;
   text_last_ = false;

@@ -8,7 +8,8 @@
 // `p` within `p`, `li` without its list, `a` within `a`, math...
 //
 // Where an island stands matters too: the builder must not have a `p` open that it would close, or formatting
-// elements to open again. IslandNeed says what; it is estimated here, and seen in the tree afterwards.
+// elements to open again. IslandNeed says what; it is estimated here, and what the tree tells of it is seen there
+// afterwards (all but forms and tables).
 #pragma once
 
 #include <cstdint>
@@ -78,8 +79,6 @@ class IslandFinder {
 
   /// Notes anything that islands do not hold.
   void broken();
-
-  bool any_open() const { return !open_.empty(); }
 
  private:
   struct Open {

@@ -48,6 +48,7 @@ void note(std::string_view text, Span name, Span value, TagToken* token, std::ve
   const unsigned number = attribute_number(n);
   token->names |= uint64_t{1} << number;
   if (attributes != nullptr && token->attributes <= kMaxAttributes) {
+    ++token->attribute_count;
     const auto name_size = static_cast<uint16_t>(std::min(n.size(), SourceAttribute::kLongestName));
     attributes->push_back({name.begin, name_size, static_cast<uint8_t>(number), value});
   }
@@ -157,6 +158,26 @@ std::string without_digits_too_many(std::string_view raw) {
     copied = more.end;
   }
   return out += raw.substr(copied);
+}
+
+SpaceReference space_reference(std::string_view text, size_t at) {
+  const std::string_view rest = text.substr(at + 1);
+  for (const std::string_view name : {"Tab;", "NewLine;"}) {
+    if (rest.starts_with(name)) return {true, at + 1 + name.size()};
+  }
+  if (!rest.starts_with('#')) return {};
+  const bool hex = rest.size() > 1 && (rest[1] | 0x20) == 'x';
+  uint32_t value = 0;
+  size_t i = hex ? 2 : 1;
+  for (; i < rest.size(); ++i) {
+    const char low = static_cast<char>(rest[i] | 0x20);
+    const bool digit = rest[i] >= '0' && rest[i] <= '9';
+    if (!digit && !(hex && low >= 'a' && low <= 'f')) break;
+    const int number = digit ? rest[i] - '0' : low - 'a' + 10;
+    value = std::min(value * (hex ? 16 : 10) + static_cast<uint32_t>(number), 64U);  // more is no white space
+  }
+  if (value != 9 && value != 10 && value != 12 && value != 13 && value != 32) return {};
+  return {true, i < rest.size() && rest[i] == ';' ? at + 1 + i + 1 : 0};
 }
 
 bool begins_markup(std::string_view text, size_t at) {

@@ -23,18 +23,12 @@ inline bool is_ascii_letter(char c) { return static_cast<unsigned char>((c | 0x2
 inline constexpr uint32_t kMaxAttributes = 256;
 
 /// A start or end tag, and what is asked of attributes so often that it is noted in passing.
-struct TagToken {
+struct TagToken : TagNotes {
   size_t end = 0;          ///< one past `>`; npos where the text ends inside the tag
   size_t name_end = 0;
   bool self_closing = false;
-  uint32_t attributes = 0;
-  uint32_t first_attribute = 0;  ///< where scan_tag() noted them, kMaxAttributes at most
+  uint32_t attributes = 0;  ///< of which kMaxAttributes at most are noted
   size_t limit = 0;        ///< where the first attribute beyond kMaxAttributes begins, if there is one
-  bool hidden = false;     ///< `hidden`, `aria-hidden=true` or a style with display:none
-  Span id;                 ///< raw values, in offsets of the text; empty without one
-  Span classes;
-  Span href;
-  uint64_t names = 0;      ///< attribute_bit() of each attribute
 };
 
 /// Scans the tag whose name begins at `name` (behind `<` or `</`). Names and attributes end where the
@@ -52,6 +46,15 @@ Span digits_too_many(std::string_view text, size_t at);
 
 /// `raw` without such digits.
 std::string without_digits_too_many(std::string_view raw);
+
+/// What a character reference is if it may be white space for the tree builder; nothing for others.
+struct SpaceReference {
+  bool may_be_space = false;
+  size_t end = 0;  ///< one past its `;`; 0 where it is not told here which digits belong to it
+};
+
+/// The reference whose `&` stands at `at`.
+SpaceReference space_reference(std::string_view text, size_t at);
 
 /// True if `<` at `at` begins markup and is no text.
 bool begins_markup(std::string_view text, size_t at);

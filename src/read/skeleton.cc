@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 #include "core/find_byte.h"
@@ -213,13 +212,7 @@ class Builder {
     SourceTag entry;
     entry.at = static_cast<uint32_t>(out_.text.size());
     entry.source = {static_cast<uint32_t>(begin), static_cast<uint32_t>(token.end)};
-    entry.id = token.id;
-    entry.classes = token.classes;
-    entry.href = token.href;
-    entry.names = token.names;
-    entry.first_attribute = token.first_attribute;
-    entry.attribute_count = static_cast<uint16_t>(std::min(token.attributes, kMaxAttributes));
-    entry.hidden = token.hidden;
+    static_cast<TagNotes&>(entry) = token;
     entry.closed = closed;
     entry.tag = tag;
     entry.guess = tag == svg            ? TagGuess::svg
@@ -317,32 +310,21 @@ class Builder {
   }
 
   void write_signed(size_t begin, const TagToken& token, Tag tag) {
-    using Pair = std::pair<uint64_t, uint64_t>;
-    std::vector<Pair> all;
-    bool breaks_out = false;  // of svg and math
-    for (uint32_t i = 0; i < std::min(token.attributes, kMaxAttributes); ++i) {
-      const SourceAttribute& one = out_.attributes[token.first_attribute + i];
-      std::string name(source_.substr(one.name, one.name_size));
-      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      breaks_out = breaks_out || name == "color" || name == "face" || name == "size";
-      const std::hash<std::string_view> hash;
-      all.emplace_back(hash(name), hash(source_.substr(one.value.begin, one.value.size())));
-    }
-    // Of one name the first counts; their order does not.
-    std::stable_sort(all.begin(), all.end(), [](const Pair& x, const Pair& y) { return x.first < y.first; });
-    all.erase(std::unique(all.begin(), all.end(), [](const Pair& x, const Pair& y) { return x.first == y.first; }), all.end());
-    uint64_t sum = all.size();
-    for (const auto& [name, value] : all) sum = (sum ^ name) * 0x9E3779B97F4A7C15U + value;
+    const std::span own = attributes_of(token);
+    const auto has = [&](std::string_view name) { return find_attribute(source_, own, name) != nullptr; };
     copy(begin, token.name_end);
-    out_.text += tag == font && breaks_out ? " color h=" : " h=";
-    out_.text += std::to_string(sum);
-    out_.text += ' ';
+    // With one of these it ends foreign content.
+    if (tag == font && (has("color") || has("face") || has("size"))) out_.text += " color";
+    out_.text += " h=" + std::to_string(signature_of(source_, own)) + ' ';
     copy(token.end - (token.self_closing ? 2 : 1), token.end);
   }
 
+  std::span<const SourceAttribute> attributes_of(const TagNotes& notes) const {
+    return {out_.attributes.data() + notes.first_attribute, notes.attribute_count};
+  }
+
   bool is_hidden_input(const SourceTag& tag) {
-    const SourceAttribute* const type =
-        find_attribute(source_, {out_.attributes.data() + tag.first_attribute, tag.attribute_count}, "type");
+    const SourceAttribute* const type = find_attribute(source_, attributes_of(tag), "type");
     if (type == nullptr) return false;
     const std::string_view value = source_.substr(type->value.begin, type->value.size());
     if (value.find('&') != kNone) ok_ = false;
@@ -509,13 +491,14 @@ class Builder {
     size_t lead = begin;
     while (lead < end && is_html_space(source_[lead])) ++lead;
     if (lead == end && at_ == begin && !raw_ && is_unseen_space(end)) return;
-    while (lead < end && source_[lead] == '&' && !raw_ && may_be_space(lead, end)) {
-      const size_t semicolon = source_.find(';', lead);
-      if (semicolon >= end || !is_reference(source_.substr(lead + 1, semicolon - lead - 1))) {
-        ok_ = false;  // where it ends is not told here
+    while (lead < end && source_[lead] == '&' && !raw_) {
+      const SpaceReference reference = space_reference(source_.substr(0, end), lead);
+      if (!reference.may_be_space) break;
+      if (reference.end == 0) {
+        ok_ = false;
         break;
       }
-      lead = semicolon + 1;
+      lead = reference.end;
       while (lead < end && is_html_space(source_[lead])) ++lead;
     }
     part();
@@ -570,35 +553,6 @@ class Builder {
                          {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},
                          lead,
                          raw_});
-  }
-
-  // True for what stands between `&` and `;`.
-  static bool is_reference(std::string_view name) {
-    if (name == "Tab" || name == "NewLine") return true;
-    const bool hex = name.size() > 1 && (name[1] | 0x20) == 'x';
-    const std::string_view digits = name.substr(hex ? 2 : 1);
-    return digits.find_first_not_of(hex ? "0123456789abcdefABCDEF" : "0123456789") == kNone;
-  }
-
-  // True if the character reference at `at` may be white space for the tree builder.
-  bool may_be_space(size_t at, size_t end) const {
-    const std::string_view rest = source_.substr(at + 1, end - at - 1);
-    if (rest.starts_with("Tab;") || rest.starts_with("NewLine;")) return true;
-    if (!rest.starts_with('#')) return false;
-    const bool hex = rest.size() > 1 && (rest[1] | 0x20) == 'x';
-    uint32_t value = 0;
-    for (size_t i = hex ? 2 : 1; i < rest.size() && value < 64; ++i) {
-      const char c = rest[i];
-      const char low = static_cast<char>(c | 0x20);
-      if (c >= '0' && c <= '9') {
-        value = value * (hex ? 16 : 10) + static_cast<uint32_t>(c - '0');
-      } else if (hex && low >= 'a' && low <= 'f') {
-        value = value * 16 + static_cast<uint32_t>(low - 'a' + 10);
-      } else {
-        break;
-      }
-    }
-    return value == 9 || value == 10 || value == 12 || value == 13 || value == 32;
   }
 
   std::string_view source_;

@@ -1,4 +1,4 @@
-// A page reduced to what steers the building of its tree, so that Gumbo reads a sixtieth of it.
+// A page reduced to what steers the building of its tree, so that Gumbo reads little of it.
 //
 //   source    <div class="a b"><!-- x --><p>Fish &amp; chips<script>...</script><a href="/x">more</a>
 //   skeleton  <div><p>x<script></script>o
@@ -6,12 +6,12 @@
 //   runs      x -> "Fish &amp; chips" ...   where each text came from
 //   islands   o -> <a>, "more", </a>
 //
-// What is strictly nested (islands.h) becomes one letter, `o`; in tables, forms and formatting elements one `img`, which the tree builder
-// treats as it does an element. That is most of a page: Gumbo sees what holds it together.
+// What is strictly nested (islands.h) becomes one letter, `o`; in tables, forms and formatting elements one `img`,
+// which the tree builder treats as it does an element. That is most of a page: Gumbo sees what holds it together.
 //
 // Left out: comments, contents of scripts and styles, drawings inside svg, and all attributes but those
-// that the tree builder looks at: those of formatting elements (it compares them), of `html`, `body`
-// and in foreign content, and `type=hidden` of input. A text becomes one letter, its leading white space
+// that the tree builder looks at: those of `html`, `body` and in foreign content, and `type=hidden` of input. It
+// compares those of formatting elements, and copies them with these: a number stands for them. A text becomes one letter, its leading white space
 // one blank, since the tree builder treats these apart. White space alone goes where a block begins or ends
 // beside it, or between elements of the head, unless a formatting element is open that it would open again.
 //
@@ -61,16 +61,9 @@ inline constexpr TagSet kSpacelessTags(
     Tag::tfoot, Tag::tr, Tag::td, Tag::th, Tag::address, Tag::center);
 
 /// A tag of the parsed text.
-struct SourceTag {
+struct SourceTag : TagNotes {
   uint32_t at = 0;  ///< offset in the parsed text
   Span source;      ///< of the tag, from `<` to one past `>`
-  Span id;          ///< raw values
-  Span classes;
-  Span href;
-  uint64_t names = 0;
-  uint32_t first_attribute = 0;  ///< into Skeleton::attributes
-  uint16_t attribute_count = 0;
-  bool hidden = false;
   bool closed = false;  ///< it has no end tag
   Tag tag = Tag::unknown;
   TagGuess guess = TagGuess::none;
