@@ -148,9 +148,8 @@ void report_verdicts(const Document& doc, const Decisions& decisions, const Prog
                      const ModelRun& model, LineNumbers* numbers, Cleaned* cleaned) {
   for (uint32_t row = 0; row < model.verdicts().size(); ++row) {
     const RowVerdict& verdict = model.verdicts()[row];
-    const Span lines = measured->lines_of_row(row);
     ReportedVerdict out;
-    out.shown = {doc.blocks[lines.begin].source.begin, doc.blocks[lines.end - 1].source.end};
+    out.shown = measured->text_of_row(row);
     const Span source = doc.page ? doc.page->source_of_text(out.shown) : out.shown;
     out.line = numbers->line_of(source.begin);
     out.probability = probability(verdict.log_odds);
@@ -225,13 +224,6 @@ class RemovedShare {
   const std::vector<Removal>& removed_;
   size_t next_ = 0;
 };
-
-// The text of a row of features: a block of a page, a line of a text.
-Span row_span(const Document& doc, uint32_t row) {
-  if (!doc.page) return doc.blocks[row].source;
-  const PageBlock& block = doc.page->blocks[row];
-  return {doc.blocks[block.first_line].source.begin, doc.blocks[block.end_line - 1].source.end};
-}
 
 // A document that was read; `doc` looks into `decoded`.
 struct Reading {
@@ -503,7 +495,7 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   RemovedShare removed(doc, decisions);
   const std::vector<float> scores = row_scores(*state.program, decisions, &state.measured);
   for (uint32_t i = 0; i < measured.table.rows(); ++i) {
-    const Span span = row_span(doc, i);
+    const Span span = state.measured.text_of_row(i);
     const Span source = doc.page ? doc.page->source_of_text(span) : span;
     measured.rows.push_back({std::string(doc.text_of(span)), numbers.line_of(source.begin), removed.of(span), scores[i]});
   }

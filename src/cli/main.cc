@@ -1,4 +1,7 @@
 // dehusk: the command. The library behind it never prints or exits; this room does.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <iostream>
 
@@ -35,9 +38,19 @@ int run(const dehusk::Options& options) {
   return dehusk::kNothingRun;
 }
 
+// A file must not get the number of a standard stream that is closed: another thread would read it as standard
+// input, or write a text into it. Opened the wrong way round they fail as closed ones do.
+void hold_standard_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1) continue;
+    ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);  // the lowest that is free
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
   // A closed pipe and a file that may not grow are seen where they are written to.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

@@ -67,4 +67,9 @@ Span Measurements::lines_of_row(uint32_t row) const {
   return {doc_->page->blocks[row].first_line, doc_->page->blocks[row].end_line};
 }
 
+Span Measurements::text_of_row(uint32_t row) const {
+  const Span lines = lines_of_row(row);
+  return {doc_->blocks[lines.begin].source.begin, doc_->blocks[lines.end - 1].source.end};
+}
+
 }  // namespace dehusk

@@ -38,6 +38,9 @@ class Measurements {
   uint32_t row_of_line(uint32_t line);
   Span lines_of_row(uint32_t row) const;
 
+  /// A row's part of Document::text.
+  Span text_of_row(uint32_t row) const;
+
  private:
   void measure(uint32_t part);
 

@@ -10,10 +10,6 @@ namespace {
 
 constexpr uint64_t kFewChars = 200;
 
-Span text_of_row(const Document& doc, Span lines) {
-  return {doc.blocks[lines.begin].source.begin, doc.blocks[lines.end - 1].source.end};
-}
-
 // Walks ranges that stand in order, for one question after the other in document order.
 class Cover {
  public:
@@ -235,7 +231,7 @@ void ModelRun::decide(const Program& program, const Matches& matches, Decisions*
   std::vector<uint8_t> live(verdicts_.size(), 0);
   Cover removed(removed_ranges(*decisions));
   for (uint32_t row = 0; row < live.size(); ++row) {
-    removed.each_gap(text_of_row(*doc_, measured_->lines_of_row(row)),
+    removed.each_gap(measured_->text_of_row(row),
                      [&](Span part) { live[row] = live[row] != 0 || has_visible(doc_->text_of(part)); });
   }
   score_rows(live);
@@ -268,7 +264,7 @@ void ModelRun::decide(const Program& program, const Matches& matches, Decisions*
   for (uint32_t row = 0; row < verdicts_.size(); ++row) {
     if (verdicts_[row].keep || live[row] == 0) continue;
     const uint32_t by = verdicts_[row].copy ? kByCopy : kByModel;
-    cover.each_gap(text_of_row(*doc_, measured_->lines_of_row(row)), [&](Span part) {
+    cover.each_gap(measured_->text_of_row(row), [&](Span part) {
       if (has_visible(doc_->text_of(part))) decisions->removed.push_back({part, by, 0, 0});
     });
   }

@@ -91,6 +91,12 @@ class Streams(CommandTest):
         self.assertEqual(result.out, b"one\n")
         self.assertEqual(result.err, "dehusk: standard input: Bad file descriptor\n")
 
+    def test_no_file_takes_the_place_of_a_closed_standard_input(self):
+        names = [self.write(f"f{i}.txt", f"line {i}\n").name for i in range(40)]
+        for _ in range(100):  # before the mend one run in twenty-five went wrong
+            result = self.own("-j2", *names[:20], "-", *names[20:], code=3, before=lambda: os.close(0))
+            self.assertEqual(result.out.count(b"line"), len(names))
+
     def test_closed_standard_output(self):
         self.write("a.txt", "one\n")
         for words in (["a.txt"], ["--jsonl", "a.txt"]):
