@@ -64,29 +64,21 @@ bool set_mode(int fd, const struct stat* old) {
 
 }  // namespace
 
-void Bytes::Free::operator()(char* data) const { std::free(data); }
-
 Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most) {
+  constexpr size_t kAtOnce = size_t{1} << 24;
   Bytes bytes;
-  size_t capacity = static_cast<size_t>(std::min(expected, most)) + 1;
-  capacity = std::max<size_t>(capacity, 1 << 16);
-  bytes.data_.reset(static_cast<char*>(std::malloc(capacity)));
-  if (!bytes.data_) return Error{"not enough memory"};
+  // One byte more than the file has: its end is seen without growing.
+  size_t room = std::max<size_t>(static_cast<size_t>(std::min(expected, most)) + 1, 1 << 16);
   for (;;) {
-    if (bytes.size_ == capacity) {
-      capacity += std::max<size_t>(capacity / 2, 1 << 16);
-      char* grown = static_cast<char*>(std::realloc(bytes.data_.get(), capacity));
-      if (grown == nullptr) return Error{"not enough memory"};
-      static_cast<void>(bytes.data_.release());
-      bytes.data_.reset(grown);
-    }
-    const size_t wanted = std::min<size_t>(capacity - bytes.size_, 1 << 24);
-    const ssize_t got = read(fd, bytes.data_.get() + bytes.size_, wanted);
+    char* to = bytes.room(room);
+    if (to == nullptr) return Error{"not enough memory"};
+    const ssize_t got = read(fd, to, std::min(room, kAtOnce));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Error{system_message(errno)};
     if (got == 0) return bytes;
-    bytes.size_ += static_cast<size_t>(got);
-    if (bytes.size_ > most) {
+    bytes.grow(static_cast<size_t>(got));
+    room = room > static_cast<size_t>(got) ? room - static_cast<size_t>(got) : 1 << 16;
+    if (bytes.size() > most) {
       return Error{"larger than --max-bytes allows (" + std::to_string(most) + ")"};
     }
   }

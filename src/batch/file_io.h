@@ -4,30 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "batch/bytes.h"
 #include "core/result.h"
 
 namespace dehusk {
 
 inline constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();
-
-/// A file's bytes. Grown by realloc, which moves pages and not bytes: a large input is held once.
-class Bytes {
- public:
-  Bytes() = default;
-  std::string_view view() const { return {data_.get(), size_}; }
-
- private:
-  friend Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most);
-  struct Free {
-    void operator()(char* data) const;
-  };
-  std::unique_ptr<char, Free> data_;
-  size_t size_ = 0;
-};
 
 /// Reads an open file to its end. `expected` is a guess at its size. More than `most` bytes are an
 /// error.
