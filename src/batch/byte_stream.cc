@@ -149,7 +149,6 @@ uint64_t ByteStream::raw_offset() const {
 }
 
 bool ByteStream::start_at(uint64_t offset) {
-  if (offset == 0) return true;
   if (codec_ == Codec::zstd && begins_with_dictionary(raw_)) {
     if (!at_member_end()) return false;
   }

@@ -75,12 +75,14 @@ class ByteStream {
   uint64_t raw_offset() const;
 
   /// Goes to a byte of the raw input where a member begins, before anything was consumed; without a codec
-  /// to any. False where that cannot be read.
+  /// to any, at any time. False where that cannot be read.
   bool start_at(uint64_t offset);
+  bool can_seek() const { return raw_input_->can_seek(); }
 
   /// Whether the next byte is there without waiting.
   bool ready() const { return at_ < end_ || raw_begin_ < raw_.size() || raw_input_->ready(); }
 
+  /// In bytes; 0 where it is not known.
   uint64_t raw_size() const { return raw_input_->size(); }
 
  private:

@@ -56,7 +56,7 @@ Result<size_t> FileInput::read(char* to, size_t most) {
 }
 
 bool FileInput::seek(uint64_t offset) {
-  return regular_ && owned_ && lseek(fd_, static_cast<off_t>(offset), SEEK_SET) >= 0;
+  return can_seek() && lseek(fd_, static_cast<off_t>(offset), SEEK_SET) >= 0;
 }
 
 bool FileInput::ready() const {

@@ -20,6 +20,7 @@ class RawInput {
 
   /// Goes to a byte. False where that cannot be done.
   virtual bool seek(uint64_t /*offset*/) { return false; }
+  virtual bool can_seek() const { return false; }
 
   /// The size in bytes; 0 where it is not known.
   virtual uint64_t size() const { return 0; }
@@ -40,6 +41,7 @@ class FileInput : public RawInput {
 
   Result<size_t> read(char* to, size_t most) override;
   bool seek(uint64_t offset) override;
+  bool can_seek() const override { return regular_ && owned_; }
   uint64_t size() const override { return size_; }
   bool ready() const override;
 
@@ -58,6 +60,7 @@ class MemoryInput : public RawInput {
   explicit MemoryInput(std::string_view bytes) : bytes_(bytes) {}
   Result<size_t> read(char* to, size_t most) override;
   bool seek(uint64_t offset) override;
+  bool can_seek() const override { return true; }
   uint64_t size() const override { return bytes_.size(); }
 
  private:
