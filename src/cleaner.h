@@ -181,7 +181,8 @@ class Cleaner {
   Cleaner& operator=(Cleaner&&) noexcept;
 
   /// Cleans one document. O(size). Errors: an unknown encoding, a document larger
-  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use.
+  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use, no memory; their kind
+  /// tells a document that is no text from one that failed.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
 
   /// The same, but the text goes to `output` in parts and Cleaned::text stays empty: plain text is

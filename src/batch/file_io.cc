@@ -71,37 +71,38 @@ Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most) {
   size_t capacity = static_cast<size_t>(std::min(expected, most)) + 1;
   capacity = std::max<size_t>(capacity, 1 << 16);
   bytes.data_.reset(static_cast<char*>(std::malloc(capacity)));
-  if (!bytes.data_) return Error{"not enough memory"};
+  if (!bytes.data_) return Error{"not enough memory", ErrorKind::memory};
   for (;;) {
     if (bytes.size_ == capacity) {
       capacity += std::max<size_t>(capacity / 2, 1 << 16);
       char* grown = static_cast<char*>(std::realloc(bytes.data_.get(), capacity));
-      if (grown == nullptr) return Error{"not enough memory"};
+      if (grown == nullptr) return Error{"not enough memory", ErrorKind::memory};
       static_cast<void>(bytes.data_.release());
       bytes.data_.reset(grown);
     }
     const size_t wanted = std::min<size_t>(capacity - bytes.size_, 1 << 24);
     const ssize_t got = read(fd, bytes.data_.get() + bytes.size_, wanted);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error{system_message(errno)};
+    if (got < 0) return Error{system_message(errno), ErrorKind::io};
     if (got == 0) return bytes;
     bytes.size_ += static_cast<size_t>(got);
     if (bytes.size_ > most) {
-      return Error{"larger than --max-bytes allows (" + std::to_string(most) + ")"};
+      return Error{"larger than --max-bytes allows (" + std::to_string(most) + ")", ErrorKind::too_large};
     }
   }
 }
 
 Result<Bytes> read_file(const std::string& path, uint64_t most) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return Error{system_message(errno)};
+  if (file.get() < 0) return Error{system_message(errno), ErrorKind::io};
   struct stat info {};
-  if (fstat(file.get(), &info) != 0) return Error{system_message(errno)};
-  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it"};
+  if (fstat(file.get(), &info) != 0) return Error{system_message(errno), ErrorKind::io};
+  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it", ErrorKind::io};
   const auto size = static_cast<uint64_t>(std::max<off_t>(info.st_size, 0));
   if (S_ISREG(info.st_mode) && size > most) {
     return Error{"has " + std::to_string(size) + " bytes, more than --max-bytes allows (" +
-                 std::to_string(most) + ")"};
+                     std::to_string(most) + ")",
+                 ErrorKind::too_large};
   }
   return read_descriptor(file.get(), size, most);
 }

@@ -45,7 +45,7 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
                        .long_lines = options.verbosity > 0 ? LongLines::wrap : LongLines::clip,
                        .level = options.clean.level});
 } catch (const std::bad_alloc&) {
-  return Error{"not enough memory"};
+  return Error{"not enough memory", ErrorKind::memory};
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
