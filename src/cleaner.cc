@@ -41,6 +41,10 @@ bool is_for_pages(const RuleFile& file) {
   return file.builtin && file.name.starts_with("page/");
 }
 
+Category category_of(const Program& program, uint32_t rule) {
+  return rule == kByModel || rule == kByCopy ? kModelCategory : program.rules[rule].rule->category;
+}
+
 RuleName name_of_rule(const Program& program, uint32_t index) {
   if (index == kByModel) return {"model:unwanted", "article model", 0, kModelCategory};
   if (index == kByCopy) return {"model:copy", "article model", 0, kModelCategory};
@@ -379,7 +383,9 @@ Decisions Cleaner::State::decide_all(const Reading& reading, Cleaned* cleaned) {
     cleaned->stats.visible_in = count_visible(doc.text);
   }
   for (const Removal& removal : decisions.removed) {
-    cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
+    const uint64_t visible = count_visible(doc.text_of(removal.source));
+    cleaned->stats.visible_removed += visible;
+    cleaned->stats.removed_by_category[static_cast<size_t>(category_of(*program, removal.rule))] += visible;
   }
   return decisions;
 }

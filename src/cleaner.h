@@ -9,6 +9,8 @@
 // belongs to one. What comes back owns its memory.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -125,6 +127,8 @@ struct CleanStats {
   uint64_t lines_in = 0;         ///< lines that are not blank
   uint64_t visible_in = 0;       ///< characters that are no white space; with Detail::pieces
   uint64_t visible_removed = 0;
+  /// The same by Category: of the rule that is named first for a range; what the model took is `other`.
+  std::array<uint64_t, kCategories> removed_by_category = {};
   uint64_t ranges_removed = 0;
   uint64_t element_rules = 0;    ///< rules with `select`, which do not apply to text
   uint64_t element_rules_run = 0;  ///< of a page, with Detail::pieces

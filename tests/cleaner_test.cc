@@ -59,5 +59,54 @@ TEST_CASE("a text that is measured in parts has no one table") {
   CHECK(measured.error().kind == ErrorKind::too_large);
 }
 
+TEST_CASE("what was removed is counted by category") {
+  const auto rules = load_rules({{"t.toml", R"(
+name = 't'
+[[remove]]
+id = 'a'
+line = 'Advertisement'
+category = 'ad'
+[[remove]]
+id = 'b'
+line = ['Share *', 'Advertisement']
+category = 'share'
+[[remove]]
+id = 'c'
+span = '(cut *)'
+)"}}, {.builtin = false}).rules;
+  REQUIRE(rules);
+  CleanOptions options;
+  options.guard = false;
+  const Result<Cleaned> cleaned = Cleaner(rules, options).clean(
+      "A story.\nAdvertisement\nShare this \u00e9\nAnother (cut it) line.\nAdvertisement\n", {});
+  REQUIRE(cleaned);
+  std::array<uint64_t, kCategories> expected = {};
+  expected[static_cast<size_t>(Category::ad)] = 26;  // of two rules the first by name
+  expected[static_cast<size_t>(Category::share)] = 10;
+  expected[static_cast<size_t>(Category::other)] = 7;
+  CHECK(cleaned->stats.removed_by_category == expected);
+  CHECK(cleaned->stats.visible_removed == 43);
+}
+
+TEST_CASE("categories sum up to all that was removed") {
+  const auto rules = load_rules({}, {}).rules;
+  const auto models = std::make_shared<const ModelSet>(true);
+  std::string page = "<!DOCTYPE html><title>A story of fish</title><nav><a href=/>Home</a> <a href=/x>More news</a></nav>";
+  for (int i = 0; i < 30; ++i) {
+    page += "<p>It was on the second day that the fish of the lake, all of them, came to the shore to see what was new.</p>";
+    page += "<aside><a href=/y>Also read: ten things</a></aside><p>Advertisement</p>";
+  }
+  for (const bool model : {true, false}) {
+    CleanOptions options;
+    if (model) options.models = models;
+    const Result<Cleaned> cleaned = Cleaner(rules, options).clean(page, {});
+    REQUIRE(cleaned);
+    uint64_t sum = 0;
+    for (const uint64_t chars : cleaned->stats.removed_by_category) sum += chars;
+    CHECK(sum == cleaned->stats.visible_removed);
+    CHECK(sum > 0);
+  }
+}
+
 }  // namespace
 }  // namespace dehusk
