@@ -1,6 +1,7 @@
 #include "cleaner.h"
 
 #include <algorithm>
+#include <new>
 
 #include "engine/decide.h"
 #include "engine/features.h"
@@ -23,6 +24,8 @@ namespace {
 constexpr Category kModelCategory = Category::other;
 constexpr size_t kPushes = 3;
 
+Error no_memory() { return {"not enough memory", ErrorKind::memory}; }
+
 // A built-in pack is for a language if its name's last part is that language's code, or begins with
 // it: "news/de", "news/en-page". Others run on every text.
 std::string_view language_of(const RuleFile& file) {
@@ -36,6 +39,10 @@ std::string_view language_of(const RuleFile& file) {
 // Built-in packs of this group hold rules for elements: text never needs them.
 bool is_for_pages(const RuleFile& file) {
   return file.builtin && file.name.starts_with("page/");
+}
+
+Category category_of(const Program& program, uint32_t rule) {
+  return rule == kByModel || rule == kByCopy ? kModelCategory : program.rules[rule].rule->category;
 }
 
 RuleName name_of_rule(const Program& program, uint32_t index) {
@@ -262,12 +269,12 @@ struct Cleaner::State {
 // where no byte of a page could be seen: in UTF-16.
 Result<Decoded> Cleaner::State::decode_bytes(std::string_view bytes, const DocumentInfo& info,
                                              bool* page) const {
-  *page = options.input == InputKind::html ||
-          (options.input == InputKind::detect && looks_like_html(bytes));
+  const InputKind kind = options.input != InputKind::detect ? options.input : info.input;
+  *page = kind == InputKind::html || (kind == InputKind::detect && looks_like_html(bytes));
   DecodeOptions how{.encoding = options.encoding, .transport = std::string(info.content_type)};
   how.source = *page ? Source::html : Source::text;
   Result<Decoded> decoded = decode(bytes, how);
-  if (decoded && !*page && options.input == InputKind::detect && decoded->storage) {
+  if (decoded && !*page && kind == InputKind::detect && decoded->storage) {
     *page = looks_like_html(decoded->text());
   }
   return decoded;
@@ -311,8 +318,9 @@ Result<std::vector<uint32_t>> Cleaner::State::choose_files(const Reading& readin
 
 void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use, bool scores) {
   if (program && files == choice.files && host == choice.host && use == choice.use && scores == choice.scores) return;
-  choice = {std::move(files), options.level, options.categories, std::move(host), use, scores};
-  program = rules->program(choice);
+  RuleChoice next{std::move(files), options.level, options.categories, std::move(host), use, scores};
+  program = rules->program(next);
+  choice = std::move(next);
 }
 
 // Decides at the level asked for; where the guard says that too much went, at the next safer one.
@@ -375,7 +383,9 @@ Decisions Cleaner::State::decide_all(const Reading& reading, Cleaned* cleaned) {
     cleaned->stats.visible_in = count_visible(doc.text);
   }
   for (const Removal& removal : decisions.removed) {
-    cleaned->stats.visible_removed += count_visible(doc.text_of(removal.source));
+    const uint64_t visible = count_visible(doc.text_of(removal.source));
+    cleaned->stats.visible_removed += visible;
+    cleaned->stats.removed_by_category[static_cast<size_t>(category_of(*program, removal.rule))] += visible;
   }
   return decisions;
 }
@@ -395,10 +405,11 @@ Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo&
   if (bytes.size() > options.max_bytes) {
     return Error{"the document has " + std::to_string(bytes.size()) +
                  " bytes, more than --max-bytes allows (" + std::to_string(options.max_bytes) +
-                 ")"};
+                     ")",
+                 ErrorKind::too_large};
   }
   if (const std::string_view kind = binary_kind(bytes); !kind.empty()) {
-    return Error{"not text but " + std::string(kind)};
+    return Error{"not text but " + std::string(kind), ErrorKind::binary};
   }
   bool is_page = false;
   Result<Decoded> decoded = decode_bytes(bytes, info, &is_page);
@@ -426,7 +437,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
 }
 
 Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
-                               const TextOutput* output) {
+                               const TextOutput* output) try {
   State& state = *state_;
   const CleanOptions& options = state.options;
   const Result<Reading> reading = state.read(bytes, info, state.asks_model());
@@ -476,9 +487,11 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   cleaned.stats.bytes_out = cleaned.text.size();
   if (output != nullptr) hand_out(doc, decisions, options.blanks, *output, &cleaned);
   return cleaned;
+} catch (const std::bad_alloc&) {
+  return no_memory();
 }
 
-Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& info) {
+Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& info) try {
   State& state = *state_;
   const Result<Reading> reading = state.read(bytes, info, true);
   if (!reading) return reading.error();
@@ -488,7 +501,8 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   Measured measured;
   measured.is_page = doc.page != nullptr;
   if (state.measured.parts() > 1 && !doc.page) {
-    return Error{"a text of more than " + std::to_string(Measurements::kPart) + " lines is measured in parts"};
+    return Error{"a text of more than " + std::to_string(Measurements::kPart) + " lines is measured in parts",
+                 ErrorKind::too_large};
   }
   measured.table = state.measured.table(0);
   LineNumbers numbers(doc.page ? doc.page->source : doc.text);
@@ -500,6 +514,8 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
     measured.rows.push_back({std::string(doc.text_of(span)), numbers.line_of(source.begin), removed.of(span), scores[i]});
   }
   return measured;
+} catch (const std::bad_alloc&) {
+  return no_memory();
 }
 
 }  // namespace dehusk

@@ -9,6 +9,8 @@
 // belongs to one. What comes back owns its memory.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -75,6 +77,7 @@ struct CleanOptions {
 struct DocumentInfo {
   std::string_view url = {};  ///< where it was fetched; chooses rules by `sites`
   std::string_view content_type = {};  ///< the response's header, for its charset
+  InputKind input = InputKind::detect;  ///< what this one is, where CleanOptions leave it open
 };
 
 /// A rule as reports name it.
@@ -125,6 +128,8 @@ struct CleanStats {
   uint64_t lines_in = 0;         ///< lines that are not blank
   uint64_t visible_in = 0;       ///< characters that are no white space; with Detail::pieces
   uint64_t visible_removed = 0;
+  /// The same by Category: of the rule that is named first for a range; what the model took is `other`.
+  std::array<uint64_t, kCategories> removed_by_category = {};
   uint64_t ranges_removed = 0;
   uint64_t element_rules = 0;    ///< rules with `select`, which do not apply to text
   uint64_t element_rules_run = 0;  ///< of a page, with Detail::pieces
@@ -181,7 +186,8 @@ class Cleaner {
   Cleaner& operator=(Cleaner&&) noexcept;
 
   /// Cleans one document. O(size). Errors: an unknown encoding, a document larger
-  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use.
+  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use, no memory; their kind
+  /// tells a document that is no text from one that failed.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
 
   /// The same, but the text goes to `output` in parts and Cleaned::text stays empty: plain text is

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "batch/faults.h"
+
 namespace dehusk {
 namespace {
 
@@ -86,7 +88,7 @@ class ArchiveReader::Entry : public RawInput {
     const la_ssize_t got = archive_read_data(handle_.reader, to, most);
     if (got >= 0) return static_cast<size_t>(got);
     handle_.dead = got <= ARCHIVE_FATAL;
-    return Error{message_of(handle_.reader)};
+    return damage(message_of(handle_.reader));
   }
 
  private:
@@ -158,7 +160,7 @@ ArchiveReader::Next ArchiveReader::next(ArchiveEntry* entry) {
 
 ArchiveReader::Next ArchiveReader::end_with(std::string message) {
   ended_ = true;
-  fault_ = Error{std::move(message)};
+  fault_ = damage(std::move(message));
   fault_offset_ = position_;
   return Next::fault;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "batch/faults.h"
+
 namespace dehusk {
 namespace {
 
@@ -50,14 +52,14 @@ std::string_view ByteStream::fill(size_t wanted) {
 Result<size_t> ByteStream::take(uint64_t count, Bytes* to) {
   size_t taken = std::min<uint64_t>(count, end_ - at_);
   // A guess at the size that is not trusted too far: memory comes with the bytes.
-  if (to->room(static_cast<size_t>(std::min<uint64_t>(count, kChunk * 8))) == nullptr) return Error{"not enough memory"};
-  if (!to->append({out_.get() + at_, taken})) return Error{"not enough memory"};
+  if (to->room(static_cast<size_t>(std::min<uint64_t>(count, kChunk * 8))) == nullptr) return out_of_memory();
+  if (!to->append({out_.get() + at_, taken})) return out_of_memory();
   at_ += taken;
   while (taken < count && !fault_) {
     if (member_ended_ && !(members_ == Members::joined && next_member())) break;
     const size_t room = static_cast<size_t>(std::min<uint64_t>(count - taken, kChunk * 8));
     char* place = to->room(room);
-    if (place == nullptr) return Error{"not enough memory"};
+    if (place == nullptr) return out_of_memory();
     const size_t made = produce(place, room);
     to->grow(made);
     unpacked_ += made;
@@ -110,7 +112,7 @@ bool ByteStream::next_member() {
   if (codec_of(std::string_view(raw_).substr(raw_begin_)) != codec_) {
     member_offset_ = raw_base_ + raw_begin_;
     keeps_ = false;
-    fail(Error{"bytes that are no " + std::string(name_of(codec_)) + " behind its last member"});
+    fail(damage("bytes that are no " + std::string(name_of(codec_)) + " behind its last member"));
     return false;
   }
   begin_member(raw_begin_);
@@ -188,7 +190,7 @@ size_t ByteStream::unpack(char* to, size_t room) {
     if (step.made > 0 || step.at_end || fault_) return step.made;
     // All was used, or what is left is too little to go on with.
     if ((raw_begin_ == raw_.size() || step.used == 0) && !refill()) {
-      if (!fault_) fail(Error{std::string(name_of(codec_)) + " that is cut short"});
+      if (!fault_) fail(damage(std::string(name_of(codec_)) + " that is cut short"));
       return 0;
     }
   }

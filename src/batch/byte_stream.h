@@ -79,8 +79,14 @@ class ByteStream {
   bool start_at(uint64_t offset);
   bool can_seek() const { return raw_input_->can_seek(); }
 
-  /// Whether the next byte is there without waiting.
-  bool ready() const { return at_ < end_ || raw_begin_ < raw_.size() || raw_input_->ready(); }
+  /// The bytes that fill() would give at once.
+  std::string_view at_hand() const { return {out_.get() + at_, end_ - at_}; }
+
+  /// Whether there is a next byte, or one behind those at hand, without waiting.
+  bool ready() const { return at_ < end_ || ready_beyond(); }
+  bool ready_beyond() const {
+    return fault_ || (codec_ != Codec::none && raw_begin_ < raw_.size()) || raw_input_->ready();
+  }
 
   /// In bytes; 0 where it is not known.
   uint64_t raw_size() const { return raw_input_->size(); }

@@ -1,6 +1,7 @@
 #include "batch/container.h"
 
 #include "batch/archive_reader.h"
+#include "batch/faults.h"
 #include "batch/warc_reader.h"
 
 namespace dehusk {
@@ -47,20 +48,19 @@ class OneDocument : public Container {
     item->kind = SourceItem::Kind::fault;
     const uint64_t size = stream_->codec() == Codec::none ? stream_->raw_size() : 0;
     if (size > most_) {
-      item->error = {"has " + std::to_string(size) + " bytes, more than --max-bytes allows (" +
-                     std::to_string(most_) + ")"};
+      item->error = larger_than(most_, size);
       return true;
     }
     // One byte more than there is: its end is seen without growing.
     if (size > 0 && item->bytes.room(size + 1) == nullptr) {
-      item->error = {"not enough memory"};
+      item->error = out_of_memory();
       return true;
     }
     const Result<size_t> taken = stream_->take(most_ == UINT64_MAX ? most_ : most_ + 1, &item->bytes);
     if (!taken) {
       item->error = taken.error();
     } else if (item->bytes.size() > most_) {
-      item->error = {"larger than --max-bytes allows (" + std::to_string(most_) + ")"};
+      item->error = larger_than(most_);
     } else if (stream_->fault()) {
       item->error = *stream_->fault();
       if (stream_->codec() != Codec::none) item->offset = stream_->member_offset();
@@ -88,9 +88,10 @@ ContainerKind recognise(ByteStream* stream, const SourceOptions& options) {
     case From::jsonl: return ContainerKind::jsonl;
     case From::detect: break;
   }
+  // Of a WARC file the first member may be short, and must not be read beyond.
+  if (looks_like_warc(stream->fill(16))) return ContainerKind::warc;
   stream->set_members(Members::joined);
   const std::string_view head = stream->fill(512);
-  if (looks_like_warc(head)) return ContainerKind::warc;
   switch (archive_kind(head)) {
     case ArchiveKind::tar: return ContainerKind::tar;
     case ArchiveKind::zip: return ContainerKind::zip;

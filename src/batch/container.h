@@ -7,6 +7,7 @@
 
 #include "batch/byte_stream.h"
 #include "batch/json_line.h"
+#include "batch/path_pattern.h"
 #include "batch/source_item.h"
 
 namespace dehusk {
@@ -22,6 +23,7 @@ enum class From : uint8_t {
 struct SourceOptions {
   From from = From::detect;
   JsonFields fields;
+  NameFilter filter;                       ///< of entries of archives
   uint64_t max_bytes = uint64_t{1} << 30;  ///< of one document
 };
 

@@ -34,6 +34,7 @@ class ArchiveDocuments : public Container {
           return true;
         case ArchiveReader::Next::entry: break;
       }
+      if (!options_.filter.takes(entry_.name)) continue;
       if (entry_.encrypted) {
         item->kind = SourceItem::Kind::fault;
         item->error = {"is encrypted"};

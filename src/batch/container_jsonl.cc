@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "batch/container.h"
+#include "batch/faults.h"
 
 namespace dehusk {
 namespace {
@@ -37,14 +38,14 @@ class JsonLines : public Container {
       item->line = line_;
       if (*size > most_) {
         item->kind = SourceItem::Kind::fault;
-        item->error = {"larger than --max-bytes allows (" + std::to_string(most_) + ")"};
+        item->error = larger_than(most_);
         skip_line();
         return true;
       }
       item->form = SourceItem::Form::json_line;
       if (!item->bytes.append(line)) {
         item->kind = SourceItem::Kind::fault;
-        item->error = {"not enough memory"};
+        item->error = out_of_memory();
       }
       stream_->consume(*size);
       return true;

@@ -2,47 +2,48 @@
 
 namespace dehusk {
 
-bool DocumentSource::open(uint64_t offset) {
+void DocumentSource::open() {
   opened_ = true;
-  Result<FileInput> file = FileInput::open(inputs_[at_.input].path);
+  const Input& input = inputs_[at_.input];
+  Result<FileInput> file = FileInput::open(input.path);
   if (!file) {
-    fault_ = file.error();
-    return false;
+    // An earlier run told it, where it came further than that.
+    const bool is_told = start_.items > 0 && start_.input == at_.input;
+    if (!is_told) fault_ = file.error();
+    stamp_ = std::make_shared<InputStamp>(stamp_of(input.path));
+    return;
   }
+  stamp_ = std::make_shared<InputStamp>(stamp_of(input.path, file->descriptor()));
   auto stream = std::make_unique<ByteStream>(std::make_unique<FileInput>(std::move(*file)));
   kind_ = recognise(stream.get(), options_);
-  if (offset > 0 && !stream->start_at(offset)) {
-    fault_ = Error{"cannot be read from byte " + std::to_string(offset) + " on"};
-    return false;
+  is_packed_ = stream->codec() != Codec::none;
+  Position start = start_of_ ? start_of_(at_.input, kind_ != ContainerKind::document) : Position();
+  if (start_.items > 0 && start_.input == at_.input) start = start_;
+  if (start.offset > 0 && !stream->start_at(start.offset)) {
+    fault_ = Error{"cannot be read from byte " + std::to_string(start.offset) + " on", ErrorKind::io};
+    return;
   }
   container_ = open_container(kind_, std::move(stream), options_, 0);
-  return true;
-}
-
-bool DocumentSource::start_at(const Position& position) {
-  at_.input = position.input;
-  if (at_.input >= inputs_.size()) return true;
-  if (position.items == 0) return true;
-  if (!open(position.offset)) return false;
-  offset_items_ = position.offset_items;
-  at_.items = position.offset_items;
-  at_.offset = position.offset;
-  at_.offset_items = position.offset_items;
-  while (at_.items < position.items) {
+  at_.offset = start.offset;
+  for (at_.items = at_.offset_items = start.offset_items; at_.items < start.items; ++at_.items) {
     SourceItem passed;
     if (!container_->next(&passed)) break;
-    ++at_.items;
   }
-  return true;
 }
 
 bool DocumentSource::next(SourceItem* item) {
   if (at_.input >= inputs_.size()) return false;
   *item = SourceItem();
-  if (!opened_ && !open(0)) {
+  if (!opened_) open();
+  item->input = at_.input;
+  item->begins = std::move(stamp_);
+  item->is_packed = is_packed_;
+  item->from_container = kind_ != ContainerKind::document;
+  if (fault_) {
     item->kind = SourceItem::Kind::fault;
-    item->error = fault_;
-    at_.items = 1;
+    item->error = *fault_;
+    fault_.reset();
+    ++at_.items;
     item->after = at_;
     return true;
   }
@@ -51,19 +52,16 @@ bool DocumentSource::next(SourceItem* item) {
     const Container::Restart restart = container_->restart();
     at_.offset = restart.offset;
     at_.offset_items = at_.items - restart.since;
-    item->from_container = item->from_container || kind_ != ContainerKind::document;
     item->after = at_;
     return true;
   }
   if (container_) bytes_before_ += container_->raw_offset();
-  container_.reset();
   item->kind = SourceItem::Kind::input_end;
-  item->from_container = kind_ != ContainerKind::document;
+  container_.reset();
+  kind_ = ContainerKind::document;
+  is_packed_ = opened_ = false;
   at_ = Position{.input = at_.input + 1};
   item->after = at_;
-  opened_ = false;
-  offset_items_ = 0;
-  kind_ = ContainerKind::document;
   return true;
 }
 

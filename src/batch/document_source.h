@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "batch/container.h"
@@ -13,13 +15,15 @@ namespace dehusk {
 
 class DocumentSource {
  public:
-  /// The inputs live longer than this.
-  DocumentSource(const std::vector<Input>* inputs, SourceOptions options)
-      : inputs_(*inputs), options_(std::move(options)) {}
+  /// Told of each input that is opened, and whether it holds many documents: where its reading starts.
+  using StartOf = std::function<Position(uint64_t input, bool is_container)>;
 
-  /// Goes to a position that an earlier run came to, before anything was asked for. What is before it is passed
-  /// without being cleaned. False where an input cannot be read from there.
-  bool start_at(const Position& position);
+  /// The inputs live longer than this. `start` is what an earlier run came to: documents before it are passed
+  /// without being cleaned.
+  DocumentSource(const std::vector<Input>* inputs, SourceOptions options, const Position& start, StartOf start_of)
+      : inputs_(*inputs), options_(std::move(options)), start_(start), start_of_(std::move(start_of)) {
+    at_.input = start.input;
+  }
 
   /// The next item; false at the end. An input that cannot be opened is a fault.
   bool next(SourceItem* item);
@@ -31,16 +35,19 @@ class DocumentSource {
   uint64_t bytes_read() const { return bytes_before_ + (container_ ? container_->raw_offset() : 0); }
 
  private:
-  bool open(uint64_t offset);
+  void open();
 
   const std::vector<Input>& inputs_;
   SourceOptions options_;
-  std::unique_ptr<Container> container_;
+  Position start_;
+  StartOf start_of_;
   Position at_;
-  Error fault_;
+  std::unique_ptr<Container> container_;
+  std::optional<Error> fault_;  // of opening the input, until it was told
+  std::shared_ptr<const InputStamp> stamp_;  // of the input, until it was told
   ContainerKind kind_ = ContainerKind::document;
+  bool is_packed_ = false;
   bool opened_ = false;
-  uint64_t offset_items_ = 0;  // items before the byte that the input was opened at
   uint64_t bytes_before_ = 0;
 };
 

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "batch/faults.h"
+
 namespace dehusk {
 namespace {
 
@@ -71,29 +73,28 @@ Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most) {
   size_t room = std::max<size_t>(static_cast<size_t>(std::min(expected, most)) + 1, 1 << 16);
   for (;;) {
     char* to = bytes.room(room);
-    if (to == nullptr) return Error{"not enough memory"};
+    if (to == nullptr) return out_of_memory();
     const ssize_t got = read(fd, to, std::min(room, kAtOnce));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error{system_message(errno)};
+    if (got < 0) return system_error(errno);
     if (got == 0) return bytes;
     bytes.grow(static_cast<size_t>(got));
     room = room > static_cast<size_t>(got) ? room - static_cast<size_t>(got) : 1 << 16;
     if (bytes.size() > most) {
-      return Error{"larger than --max-bytes allows (" + std::to_string(most) + ")"};
+      return larger_than(most);
     }
   }
 }
 
 Result<Bytes> read_file(const std::string& path, uint64_t most) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return Error{system_message(errno)};
+  if (file.get() < 0) return system_error(errno);
   struct stat info {};
-  if (fstat(file.get(), &info) != 0) return Error{system_message(errno)};
-  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it"};
+  if (fstat(file.get(), &info) != 0) return system_error(errno);
+  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it", ErrorKind::io};
   const auto size = static_cast<uint64_t>(std::max<off_t>(info.st_size, 0));
   if (S_ISREG(info.st_mode) && size > most) {
-    return Error{"has " + std::to_string(size) + " bytes, more than --max-bytes allows (" +
-                 std::to_string(most) + ")"};
+    return larger_than(most, size);
   }
   return read_descriptor(file.get(), size, most);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "batch/byte_stream.h"
+#include "batch/faults.h"
 
 namespace dehusk {
 namespace {
@@ -71,15 +72,13 @@ std::optional<std::string> unchunk(std::string_view body) {
   }
 }
 
-Error too_large(uint64_t most) { return Error{"larger than --max-bytes allows (" + std::to_string(most) + ")"}; }
-
 Result<Bytes> unpack(std::string_view body, uint64_t most) {
   ByteStream stream(std::make_unique<MemoryInput>(body));
   stream.set_members(Members::joined);
   Bytes out;
   const Result<size_t> taken = stream.take(most == UINT64_MAX ? most : most + 1, &out);
   if (!taken) return taken.error();
-  if (out.size() > most) return too_large(most);
+  if (out.size() > most) return larger_than(most);
   // A body that a crawler cut short is worth what is there.
   if (stream.fault() && out.empty()) return *stream.fault();
   return out;
@@ -94,14 +93,14 @@ Result<Bytes> unpack_brotli(std::string_view body, uint64_t most) {
   for (;;) {
     constexpr size_t kRoom = size_t{1} << 16;
     char* to = state ? out.room(kRoom) : nullptr;
-    if (to == nullptr) return Error{"not enough memory"};
+    if (to == nullptr) return out_of_memory();
     size_t room = kRoom;
     auto* next = reinterpret_cast<uint8_t*>(to);
-    const BrotliDecoderResult status = BrotliDecoderDecompressStream(state.get(), &left, &in, &room, &next, nullptr);
+    const auto status = BrotliDecoderDecompressStream(state.get(), &left, &in, &room, &next, nullptr);
     out.grow(kRoom - room);
-    if (out.size() > most) return too_large(most);
-    if (status == BROTLI_DECODER_NEEDS_MORE_OUTPUT) continue;
-    if (status == BROTLI_DECODER_RESULT_ERROR && out.empty()) return Error{"damaged brotli"};
+    if (out.size() > most) return larger_than(most);
+    if (status == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) continue;
+    if (status == BROTLI_DECODER_RESULT_ERROR && out.empty()) return damage("damaged brotli");
     return out;
   }
 }
@@ -181,13 +180,13 @@ Result<std::string_view> decode_http_body(const HttpResponse& response, uint64_t
     } else {
       continue;
     }
-    if (!unpacked) return Error{"its " + coding + " body: " + unpacked.error().message};
+    if (!unpacked) return Error{"its " + coding + " body: " + unpacked.error().message, unpacked.error().kind};
     *held = std::move(*unpacked);
     body = held->view();
   }
   if (body.data() == joined.data() && !body.empty()) {
     held->clear();
-    if (!held->append(joined)) return Error{"not enough memory"};
+    if (!held->append(joined)) return out_of_memory();
     body = held->view();
   }
   return body;

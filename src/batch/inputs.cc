@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <set>
 
+#include "batch/file_io.h"
+
 namespace dehusk {
 namespace {
 
@@ -18,47 +20,80 @@ bool is_file(const fs::directory_entry& entry) {
          type == fs::file_type::none;
 }
 
-// Adds the files below a folder. What cannot be listed is a fault of its own; the rest is found.
-void find_files(const fs::path& folder, std::vector<fs::path>* files,
-                std::vector<std::string>* faults) {
-  std::error_code error;
-  fs::directory_iterator entry(folder, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (entry->path().filename().string().starts_with('.')) continue;
-    std::error_code ignored;
-    const fs::file_type type = entry->symlink_status(ignored).type();
-    if (type == fs::file_type::directory) {
-      find_files(entry->path(), files, faults);
-    } else if (is_file(*entry)) {
-      files->push_back(entry->path());
-    }
+// Finds the files below a folder. What cannot be listed is a fault of its own; the rest is found.
+class FolderWalk {
+ public:
+  FolderWalk(const fs::path& folder, const NameFilter& filter, Inputs* inputs)
+      : top_(folder), filter_(filter), inputs_(*inputs) {}
+
+  void list() {
+    find_files(top_);
+    std::sort(files_.begin(), files_.end());
+    for (const fs::path& file : files_) inputs_.found.push_back({file.string(), name_of(file)});
   }
-  if (error) faults->push_back(folder.string() + ": " + error.message());
+
+ private:
+  std::string name_of(const fs::path& path) const { return path.lexically_relative(top_).string(); }
+
+  void find_files(const fs::path& folder) {
+    std::error_code error;
+    fs::directory_iterator entry(folder, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+      if (entry->path().filename().string().starts_with('.')) continue;
+      std::error_code ignored;
+      const fs::file_type type = entry->symlink_status(ignored).type();
+      if (type == fs::file_type::directory) {
+        if (!filter_.excludes_folder(name_of(entry->path()))) find_files(entry->path());
+      } else if (is_file(*entry) && filter_.takes(name_of(entry->path()))) {
+        files_.push_back(entry->path());
+      }
+    }
+    if (error) inputs_.faults.push_back(folder.string() + ": " + error.message());
+  }
+
+  fs::path top_;
+  const NameFilter& filter_;
+  Inputs& inputs_;
+  std::vector<fs::path> files_;
+};
+
+void add_operand(const std::string& operand, const InputQuery& query, Inputs* inputs) {
+  std::error_code error;
+  if (operand == "-") {
+    inputs->found.push_back({"-", "stdin"});
+  } else if (query.recursive && fs::is_directory(operand, error)) {
+    FolderWalk(operand, query.filter, inputs).list();
+  } else {
+    inputs->found.push_back({operand, fs::path(operand).filename().string()});
+  }
 }
 
-void list_folder(const std::string& folder, Inputs* inputs) {
-  std::vector<fs::path> files;
-  find_files(folder, &files, &inputs->faults);
-  std::sort(files.begin(), files.end());
-  for (const fs::path& file : files) {
-    inputs->found.push_back({file.string(), file.lexically_relative(folder).string()});
+void add_listed(const InputQuery& query, Inputs* inputs) {
+  const Result<Bytes> list =
+      query.files_from == "-" ? read_standard_input(kNoLimit) : read_file(query.files_from, kNoLimit);
+  if (!list) {
+    inputs->faults.push_back(query.files_from + ": " + list.error().message);
+    return;
+  }
+  const char end_mark = query.zeros ? '\0' : '\n';
+  for (std::string_view rest = list->view(); !rest.empty();) {
+    const size_t end = rest.find(end_mark);
+    std::string_view name = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (!query.zeros && name.ends_with('\r')) name.remove_suffix(1);
+    if (!name.empty()) add_operand(std::string(name), query, inputs);
   }
 }
 
 }  // namespace
 
-Inputs list_inputs(const std::vector<std::string>& operands, bool recursive) {
+Inputs list_inputs(const InputQuery& query) {
   Inputs inputs;
-  if (operands.empty()) inputs.found.push_back({"-", "stdin"});
-  for (const std::string& operand : operands) {
-    std::error_code error;
-    if (operand == "-") {
-      inputs.found.push_back({"-", "stdin"});
-    } else if (recursive && fs::is_directory(operand, error)) {
-      list_folder(operand, &inputs);
-    } else {
-      inputs.found.push_back({operand, fs::path(operand).filename().string()});
-    }
+  if (query.operands.empty() && query.files_from.empty()) inputs.found.push_back({"-", "stdin"});
+  for (const std::string& operand : query.operands) add_operand(operand, query, &inputs);
+  if (!query.files_from.empty()) add_listed(query, &inputs);
+  if (!query.url_pattern.empty()) {
+    for (Input& input : inputs.found) input.url = url_from_path(query.url_pattern, input.path);
   }
   return inputs;
 }

@@ -5,36 +5,71 @@
 
 #include <algorithm>
 
+#include "batch/faults.h"
+
 namespace dehusk {
 namespace {
 
-namespace ondemand = simdjson::ondemand;
+namespace dom = simdjson::dom;
 
-// One for each thread: they keep memory for the largest line.
-ondemand::parser& line_parser() {
-  thread_local ondemand::parser parser;
-  return parser;
-}
-simdjson::dom::parser& value_parser() {
-  thread_local simdjson::dom::parser parser;
+// One for each thread: it keeps memory for the largest line.
+dom::parser& line_parser() {
+  thread_local dom::parser parser;
   return parser;
 }
 
-Error damaged(simdjson::error_code code) {
-  return Error{std::string("no JSON object: ") + simdjson::error_message(code)};
-}
+Error no_object(const std::string& why) { return damage("no JSON object: " + why); }
 
-// Fields are passed over unread at first: what goes into another file must be sound.
-bool is_sound(const std::string& object) {
-  simdjson::dom::element ignored;
-  const simdjson::error_code code = value_parser().parse(object).get(ignored);
-  return code == simdjson::SUCCESS || code == simdjson::BIGINT_ERROR;
-}
+// The fields of an object as they are written. The line is sound JSON: nothing is checked.
+class WrittenFields {
+ public:
+  explicit WrittenFields(std::string_view object) : rest_(object) { rest_.remove_prefix(rest_.find('{') + 1); }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
+  // Takes `"name"` and its value.
+  void take(std::string_view* name, std::string_view* value) {
+    const size_t begin = rest_.find('"');
+    const size_t end = end_of_string(begin);
+    *name = rest_.substr(begin, end - begin);
+    rest_.remove_prefix(rest_.find(':', end) + 1);
+    rest_.remove_prefix(rest_.find_first_not_of(" \t\r\n"));
+    const size_t length = end_of_value();
+    *value = rest_.substr(0, length);
+    while (!value->empty() && static_cast<unsigned char>(value->back()) <= ' ') value->remove_suffix(1);
+    rest_.remove_prefix(length);
+  }
+
+ private:
+  size_t end_of_string(size_t begin) const {
+    for (size_t at = begin + 1;; ++at) {
+      at = rest_.find('"', at);
+      size_t slashes = 0;
+      while (rest_[at - 1 - slashes] == '\\') ++slashes;
+      if (slashes % 2 == 0) return at + 1;
+    }
+  }
+
+  size_t end_of_value() const {
+    size_t depth = 0;
+    for (size_t at = 0;; ++at) {
+      switch (rest_[at]) {
+        case '"': at = end_of_string(at) - 1; break;
+        case '{':
+        case '[': ++depth; break;
+        case '}':
+        case ']':
+          if (depth == 0) return at;
+          --depth;
+          break;
+        case ',':
+          if (depth == 0) return at;
+          break;
+        default: break;
+      }
+    }
+  }
+
+  std::string_view rest_;
+};
 
 enum class Taken : uint8_t { other, html, text };
 
@@ -59,9 +94,8 @@ std::string wanted_names(const JsonFields& fields) {
 }  // namespace
 
 bool is_json_object(std::string_view line) {
-  simdjson::dom::element value;
-  const simdjson::error_code code = value_parser().parse(line.data(), line.size()).get(value);
-  return code == simdjson::BIGINT_ERROR || (code == simdjson::SUCCESS && value.is_object());
+  dom::element value;
+  return line_parser().parse(line.data(), line.size()).get(value) == simdjson::SUCCESS && value.is_object();
 }
 
 namespace {
@@ -108,65 +142,45 @@ namespace {
 
 Result<JsonLine> parse_sound_line(std::string_view line, const JsonFields& fields) {
   JsonLine out;
-  const simdjson::padded_string padded(line);
-  ondemand::document document;
-  if (const auto code = line_parser().iterate(padded).get(document)) return damaged(code);
-  ondemand::object object;
-  if (const auto code = document.get_object().get(object)) return damaged(code);
-  std::string text;
-  for (auto entry : object) {
-    ondemand::field field;
-    if (const auto code = std::move(entry).get(field)) return damaged(code);
-    const std::string_view raw_name = trimmed(field.key_raw_json_token());
-    std::string_view unescaped;
-    if (const auto code = field.unescaped_key().get(unescaped)) return damaged(code);
-    const std::string name(unescaped);
-    ondemand::value value = field.value();
-    ondemand::json_type type{};
-    if (const auto code = value.type().get(type)) return damaged(code);
-    const Taken role = role_of(name, fields);
-    if (role != Taken::other && type == ondemand::json_type::string) {
-      std::string_view content;
-      if (const auto code = value.get_string().get(content)) return damaged(code);
-      bool& has = role == Taken::html ? out.is_html : out.is_text;
-      (role == Taken::html ? out.document : text) = content;
-      has = true;
+  dom::element root;
+  dom::object object;
+  const simdjson::error_code code = line_parser().parse(line.data(), line.size()).get(root);
+  if (code != simdjson::SUCCESS) return no_object(simdjson::error_message(code));
+  if (root.get(object) != simdjson::SUCCESS) return no_object("something else");
+  std::string_view text;
+  std::string_view html;
+  WrittenFields written(line);
+  for (const dom::key_value_pair field : object) {
+    std::string_view name;
+    std::string_view value;
+    written.take(&name, &value);
+    const Taken role = role_of(field.key, fields);
+    std::string_view content;
+    const bool is_string = field.value.get(content) == simdjson::SUCCESS;
+    if (role == Taken::html && is_string) {
+      html = content;
+      out.is_html = true;
       continue;
     }
-    if (role != Taken::other && type == ondemand::json_type::null) continue;
-    const bool is_url = name == (fields.url.empty() ? "url" : fields.url);
-    const bool is_id = name == (fields.id.empty() ? "id" : fields.id);
-    std::string raw;
-    if (type == ondemand::json_type::string && (is_url || is_id)) {
-      raw = trimmed(value.raw_json_token());
-      std::string_view content;
-      if (const auto code = value.get_string().get(content)) return damaged(code);
-      (is_url ? out.url : out.id) = content;
-    } else {
-      std::string_view token;
-      if (type == ondemand::json_type::object || type == ondemand::json_type::array) {
-        const auto code = type == ondemand::json_type::object ? value.get_object().raw_json().get(token)
-                                                             : value.get_array().raw_json().get(token);
-        if (code) return damaged(code);
-      } else {
-        token = value.raw_json_token();
-      }
-      raw = trimmed(token);
+    if (role == Taken::text && is_string) {
+      text = content;
+      out.is_text = true;
+      continue;
     }
+    if (role != Taken::other && field.value.is_null()) continue;
+    if (is_string && field.key == (fields.url.empty() ? "url" : std::string_view(fields.url))) out.url = content;
+    if (field.key == (fields.id.empty() ? "id" : std::string_view(fields.id))) out.id = is_string ? content : value;
+    // These two are the record's own.
+    if (field.key == std::string_view("text") || field.key == std::string_view("stats")) continue;
     if (!out.others.empty()) out.others += ',';
-    out.others += raw_name;
+    out.others += name;
     out.others += ':';
-    out.others += raw;
-    out.other_names.push_back(name);
+    out.others += value;
+    out.other_names.emplace_back(field.key);
   }
-  if (!document.at_end()) return Error{"no JSON object: something stands behind it"};
-  if (!is_sound("{" + out.others + "}")) return Error{"no JSON object: one of its values is none"};
   if (!out.is_html && !out.is_text) return Error{"has no field " + wanted_names(fields) + " with a string"};
-  if (out.is_html) {
-    out.is_text = false;
-  } else {
-    out.document = std::move(text);
-  }
+  out.document = out.is_html ? html : text;
+  out.is_text = !out.is_html;
   return out;
 }
 

@@ -23,7 +23,7 @@ struct JsonLine {
   bool is_text = false;
   std::string url;
   std::string id;
-  /// All other fields as they stand, `"name":value` with commas between, and their names.
+  /// All other fields but `text` and `stats` as they stand, `"name":value` with commas between, and their names.
   std::string others;
   std::vector<std::string> other_names;
 };

@@ -7,19 +7,21 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "batch/faults.h"
+#include "batch/interruption.h"
 
 namespace dehusk {
 
 Result<FileInput> FileInput::open(const std::string& path) {
   const bool standard = path == "-";
   const int fd = standard ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return Error{std::strerror(errno)};
+  if (fd < 0) return system_error(errno);
   FileInput input(fd, !standard);
   struct stat info {};
-  if (fstat(fd, &info) != 0) return Error{std::strerror(errno)};
-  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it"};
+  if (fstat(fd, &info) != 0) return system_error(errno);
+  if (S_ISDIR(info.st_mode)) return Error{"is a folder; -r cleans what is in it", ErrorKind::io};
   input.regular_ = S_ISREG(info.st_mode);
   if (input.regular_) {
     // Standard input may stand behind the first byte: what is left counts.
@@ -49,9 +51,16 @@ FileInput::~FileInput() {
 
 Result<size_t> FileInput::read(char* to, size_t most) {
   for (;;) {
+    // Of a pipe nothing may come for long: who asked to stop does not wait for it.
+    for (bool waits = !regular_; waits;) {
+      constexpr int kMilliseconds = 100;
+      pollfd waiting{fd_, POLLIN, 0};
+      waits = poll(&waiting, 1, kMilliseconds) == 0;
+      if (stop_requested()) return Error{"interrupted", ErrorKind::io};
+    }
     const ssize_t got = ::read(fd_, to, std::min<size_t>(most, 1 << 24));
     if (got >= 0) return static_cast<size_t>(got);
-    if (errno != EINTR) return Error{std::strerror(errno)};
+    if (errno != EINTR) return system_error(errno);
   }
 }
 

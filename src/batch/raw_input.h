@@ -44,6 +44,7 @@ class FileInput : public RawInput {
   bool can_seek() const override { return regular_ && owned_; }
   uint64_t size() const override { return size_; }
   bool ready() const override;
+  int descriptor() const { return fd_; }
 
  private:
   FileInput(int fd, bool owned) : fd_(fd), owned_(owned) {}

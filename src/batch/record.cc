@@ -1,5 +1,6 @@
 #include "batch/record.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -62,11 +63,20 @@ void add_page_meta(const PageMeta& meta, Json* json) {
   (*json)["site_name"] = or_null(meta.site_name);
 }
 
-Json document_json(const Cleaned& cleaned, std::string_view path, std::string_view url,
-                   RecordRanges ranges) {
+void add_source(const RecordSource& source, Json* json) {
+  if (source.line != nullptr) return;
+  (*json)["path"] = source.path;
+  if (!source.entry.empty()) (*json)["entry"] = source.entry;
+  if (source.offset) (*json)["offset"] = *source.offset;
+  if (!source.id.empty()) (*json)["id"] = source.id;
+  (*json)["url"] = or_null(source.url);
+  if (!source.date.empty()) (*json)["date"] = source.date;
+  if (source.status > 0) (*json)["status"] = source.status;
+}
+
+Json document_json(const Cleaned& cleaned, const RecordSource& source, RecordRanges ranges) {
   Json json;
-  json["path"] = path;
-  json["url"] = or_null(url);
+  add_source(source, &json);
   json["title"] = or_null(cleaned.title);
   json["author"] = or_null(cleaned.author);
   json["published"] = or_null(cleaned.published);
@@ -79,6 +89,12 @@ Json document_json(const Cleaned& cleaned, std::string_view path, std::string_vi
     for (const ReportedRange& range : cleaned.removed) json["removed"].push_back(range_json(range));
   }
   return json;
+}
+
+// An object that begins with the fields of a line.
+std::string behind_fields(const JsonLine& line, const Json& json) {
+  const std::string ours = dump(json);
+  return line.others.empty() ? ours : "{" + line.others + "," + ours.substr(1);
 }
 
 std::string_view name_of(Spared::Why why) {
@@ -184,14 +200,28 @@ void add_page(const Cleaned& cleaned, Json* json) {
 
 }  // namespace
 
-std::string document_record(const Cleaned& cleaned, std::string_view path, std::string_view url,
-                            RecordRanges ranges) {
-  return dump(document_json(cleaned, path, url, ranges));
+std::string document_record(const Cleaned& cleaned, const RecordSource& source, RecordRanges ranges) {
+  Json json = document_json(cleaned, source, ranges);
+  if (source.line == nullptr) return dump(json);
+  for (const std::string& name : source.line->other_names) json.erase(name);
+  return behind_fields(*source.line, json);
+}
+
+std::string error_record(const JsonLine* line, uint64_t line_number, const Error& error) {
+  Json json;
+  if (line == nullptr) {
+    json["line"] = line_number;
+    json["error"] = error.message;
+    return dump(json);
+  }
+  const bool is_taken = std::find(line->other_names.begin(), line->other_names.end(), "error") != line->other_names.end();
+  json[is_taken ? "dehusk_error" : "error"] = error.message;
+  return behind_fields(*line, json);
 }
 
 std::string explain_record(const Cleaned& cleaned, std::string_view source, std::string_view path,
                            std::string_view url) {
-  Json json = document_json(cleaned, path, url, RecordRanges::removed);
+  Json json = document_json(cleaned, {.path = path, .url = url}, RecordRanges::removed);
   json["spared"] = Json::array();
   for (const ReportedRange& range : cleaned.spared) json["spared"].push_back(spared_json(range));
   json["pieces"] = Json::array();

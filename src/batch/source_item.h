@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "batch/bytes.h"
 #include "batch/http_response.h"
+#include "batch/input_stamp.h"
 #include "batch/position.h"
 #include "core/result.h"
 
@@ -23,6 +25,7 @@ struct SourceItem {
   enum class Form : uint8_t { plain, text, http, json_line };
 
   Kind kind = Kind::document;
+  uint64_t input = 0;    ///< index in the list of inputs
   Form form = Form::plain;
   Bytes bytes;
   HttpResponse http;     ///< for Form::http; its body lies in `bytes`
@@ -35,6 +38,8 @@ struct SourceItem {
   std::string what;      ///< of what is passed over: a content type, a type of records
   Error error;
   bool from_container = false;
+  bool is_packed = false;
+  std::shared_ptr<const InputStamp> begins;  ///< on the first item of each input: what is being read
   Position after;        ///< where to go on once this item is done
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "batch/faults.h"
+
 namespace dehusk {
 namespace {
 
@@ -141,8 +143,7 @@ WarcReader::Next WarcReader::read_record(WarcRecord* record) {
   }
   if (length > most_) {
     lost_ = stream_.skip(length) < length;
-    fault_ = {record_offset_, Error{"a record of " + std::to_string(length) + " bytes, more than --max-bytes allows (" +
-                                    std::to_string(most_) + ")"}};
+    fault_ = {record_offset_, larger_than(most_, length)};
     return Next::fault;
   }
   if (!take_block(length, &record->block)) {
@@ -190,7 +191,7 @@ bool WarcReader::take_block(uint64_t length, Bytes* block) {
 }
 
 WarcReader::Next WarcReader::damaged(std::string message) {
-  fault_ = {record_offset_, Error{std::move(message)}};
+  fault_ = {record_offset_, damage(std::move(message))};
   lost_ = true;
   return Next::fault;
 }

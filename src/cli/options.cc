@@ -87,6 +87,34 @@ po::options_description input_options() {
   return all;
 }
 
+po::options_description batch_input_options() {
+  po::options_description all("Many documents");
+  all.add_options()
+      ("include", po::value<Words>()->composing()->value_name("GLOB"), "of what is in folders and archives, only this")
+      ("exclude", po::value<Words>()->composing()->value_name("GLOB"), "of what is in folders and archives, all but this")
+      ("files-from", po::value<std::string>()->value_name("FILE"), "clean the files that FILE lists, one a line")
+      ("null,0", "names in that list end with NUL")
+      ("from", po::value<std::string>()->value_name("KIND"),
+       "what inputs are: auto (default: by content), files, warc or jsonl")
+      ("html-field", po::value<std::string>()->value_name("NAME"), "the field of JSONL that holds HTML (html)")
+      ("text-field", po::value<std::string>()->value_name("NAME"), "the field that holds text (text)")
+      ("url-field", po::value<std::string>()->value_name("NAME"), "the field that holds the URL (url)")
+      ("id-field", po::value<std::string>()->value_name("NAME"), "the field that names a document (id)")
+      ("url-from-path", po::value<std::string>()->value_name("PATTERN"),
+       "the host of a file from its path: 'data/{host}/*'");
+  return all;
+}
+
+po::options_description batch_output_options() {
+  po::options_description all("Large outputs");
+  all.add_options()
+      ("ext", po::value<std::string>()->value_name("EXT"), "with -d: the outputs' extension")
+      ("shards", po::value<std::string>()->value_name("N"), "deal the records of --jsonl -o FILE to N files")
+      ("shard-size", po::value<std::string>()->value_name("SIZE"), "begin another file when one has SIZE bytes")
+      ("resume", "go on where an earlier run of this command was stopped");
+  return all;
+}
+
 po::options_description output_options() {
   po::options_description all("Output");
   all.add_options()
@@ -120,7 +148,8 @@ po::options_description options_of(Command command) {
   po::options_description all;
   switch (command) {
     case Command::clean:
-      all.add(rule_options()).add(input_options()).add(output_options());
+      all.add(rule_options()).add(input_options()).add(batch_input_options()).add(output_options());
+      all.add(batch_output_options());
       break;
     case Command::explain:
       all.add(rule_options()).add(input_options());
@@ -262,6 +291,8 @@ class Reader {
     rules();
     input();
     output();
+    batch_inputs();
+    batch_outputs();
     out_.check = has("check");
     out_.json = has("json");
     out_.jsonl = has("jsonl");
@@ -278,6 +309,7 @@ class Reader {
     color();
     select();
     explain();
+    out_.batch.inputs.operands = out_.files;
     return complaint_;
   }
 
@@ -394,6 +426,67 @@ class Reader {
     if (out_.in_place && out_.in_place->find('/') != std::string::npos) {
       complain("the suffix of -i may not hold a slash");
     }
+  }
+
+  void batch_inputs() {
+    BatchOptions& batch = out_.batch;
+    batch.inputs.recursive = has("recursive");
+    batch.inputs.filter = {list("include"), list("exclude")};
+    if (has("files-from")) batch.inputs.files_from = text("files-from");
+    batch.inputs.zeros = has("null");
+    if (has("null") && !has("files-from")) complain("-0 says how --files-from ends names, which is missing");
+    if (has("from")) {
+      const std::map<std::string, From> kinds = {
+          {"auto", From::detect}, {"files", From::files}, {"warc", From::warc}, {"jsonl", From::jsonl}};
+      const auto kind = kinds.find(text("from"));
+      if (kind == kinds.end()) complain("--from takes auto, files, warc or jsonl, not '" + text("from") + "'");
+      if (kind != kinds.end()) batch.from = kind->second;
+    }
+    if (has("html-field")) batch.fields.html = text("html-field");
+    if (has("text-field")) batch.fields.text = text("text-field");
+    if (has("url-field")) batch.fields.url = text("url-field");
+    if (has("id-field")) batch.fields.id = text("id-field");
+    if (has("url-from-path")) {
+      batch.inputs.url_pattern = text("url-from-path");
+      const std::string fault = url_pattern_fault(batch.inputs.url_pattern);
+      if (!fault.empty()) complain("--url-from-path " + fault);
+    }
+  }
+
+  uint64_t size_of(const char* name) {
+    const auto size = parse_size(text(name));
+    if (size && *size > 0) return *size;
+    complain("--" + std::string(name) + " takes a number from 1 on, with K, M or G behind it or without");
+    return 0;
+  }
+
+  void batch_outputs() {
+    BatchOptions& batch = out_.batch;
+    if (has("ext")) {
+      batch.extension = text("ext");
+      if (batch.extension.find('/') != std::string::npos || batch.extension.empty()) {
+        complain("--ext takes an extension such as .txt");
+      } else if (batch.extension[0] != '.') {
+        batch.extension.insert(0, ".");
+      }
+      if (!has("directory")) complain("--ext names the outputs of -d, which is missing");
+    }
+    constexpr uint64_t kMostShards = 1000;
+    if (has("shards")) batch.shards = size_of("shards");
+    if (batch.shards > kMostShards) complain("--shards takes a number from 1 to 1000");
+    if (has("shard-size")) batch.shard_size = size_of("shard-size");
+    if (has("shards") && has("shard-size")) complain("of --shards and --shard-size only one can be given");
+    const bool in_file = has("output") && out_.output != "-" && !out_.output.empty();
+    if ((has("shards") || has("shard-size")) && (!has("jsonl") || !in_file)) {
+      complain("shards are files of records: --jsonl -o FILE is missing");
+    }
+    batch.resume = has("resume");
+    if (!batch.resume) return;
+    const bool in_place = out_.in_place && !out_.in_place->empty();
+    if (!in_file && !has("directory") && !in_place) {
+      complain("--resume goes on with files: -o FILE, -d DIR or -iSUFFIX is missing");
+    }
+    if (!in_file && has("removed")) complain("--removed cannot be gone on with but beside -o FILE");
   }
 
   void jobs(int count) {

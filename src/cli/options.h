@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "batch/container.h"
+#include "batch/inputs.h"
 #include "cleaner.h"
 
 namespace dehusk {
@@ -24,6 +26,17 @@ inline constexpr int kSomeFailed = 3;   ///< some inputs failed, the others are 
 struct RuleOptions {
   std::vector<std::string> paths;  ///< --rules FILE|DIR, and DEHUSK_RULES before them
   bool builtin = true;
+};
+
+/// How far a run goes beyond files in their order.
+struct BatchOptions {
+  InputQuery inputs;  ///< its operands are Options::files
+  From from = From::detect;
+  JsonFields fields;
+  std::string extension;    ///< --ext, with its dot; "" for what the inputs have
+  uint64_t shards = 0;      ///< 0: one file
+  uint64_t shard_size = 0;  ///< 0: no limit
+  bool resume = false;
 };
 
 /// What `dehusk select` prints of the elements it finds.
@@ -47,6 +60,7 @@ struct Options {
   RuleOptions rules;
   ModelOptions model;
   CleanOptions clean;
+  BatchOptions batch;
   std::string url;
   std::string output;                        ///< -o
   std::string directory;                     ///< -d

@@ -1,99 +1,85 @@
 // dehusk [FILE...]: reads, cleans on all cores, writes in the order of the inputs.
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <iostream>
-#include <map>
-#include <new>
+#include <memory>
+#include <optional>
 
-#include "batch/file_io.h"
-#include "batch/inputs.h"
-#include "batch/ordered.h"
-#include "batch/record.h"
+#include "batch/destination.h"
+#include "batch/interruption.h"
+#include "batch/pipeline.h"
+#include "cli/clean_notes.h"
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/model_files.h"
 #include "cli/rule_files.h"
+#include "cli/run_fingerprint.h"
 
 namespace dehusk {
 namespace {
 
-namespace fs = std::filesystem;
-
-// How messages name an input; records say "-".
-std::string spoken(const Input& input) {
-  return input.path == "-" ? "standard input" : input.path;
+MakeOptions make_options(const Options& options) {
+  MakeOptions make;
+  make.url = options.url;
+  make.fields = options.batch.fields;
+  make.max_bytes = options.clean.max_bytes;
+  make.records = options.jsonl;
+  make.container_records = !options.directory.empty();
+  make.removed_list = !options.removed.empty();
+  make.ranges = options.removed.empty() ? RecordRanges::none : RecordRanges::removed;
+  make.nothing = options.check;
+  return make;
 }
 
-// What one worker made of one input: ready to be written.
-struct Outcome {
-  std::string error;
-  std::string output;   // text, or a JSONL record
-  std::string removed;  // JSONL
-  std::string notes;    // for standard error
-  Written written;      // of a text that went to standard output at once
-  uint64_t ranges_removed = 0;
-};
-
-// A stream that several documents go to; a path is written whole at the end or not at all.
-class Stream {
- public:
-  explicit Stream(std::string path) : path_(std::move(path)) {}
-
-  Written add(std::string_view text) {
-    if (path_.empty() || path_ == "-") return write_descriptor(STDOUT_FILENO, text);
-    held_.append(text);
-    return {};
-  }
-
-  Written finish() {
-    if (path_.empty() || path_ == "-") return {};
-    return replace_file(path_, held_, "");
-  }
-
- private:
-  std::string path_;
-  std::string held_;
-};
+DestinationPlan destination_plan(const Options& options) {
+  DestinationPlan plan;
+  plan.files = {.output = options.check ? "" : options.output,
+                .removed = options.removed,
+                .shards = options.batch.shards,
+                .shard_size = options.batch.shard_size};
+  plan.separator = options.check ? "" : options.separator;
+  plan.directory = options.directory;
+  plan.extension = options.batch.extension;
+  plan.backup = options.in_place.value_or("");
+  plan.records = options.jsonl;
+  plan.start = options.batch.resume ? Start::resume : Start::fresh;
+  return plan;
+}
 
 class CleanRun {
  public:
-  CleanRun(const Options& options, const std::shared_ptr<const RuleSet>& rules,
-           std::shared_ptr<const ModelSet> models, Inputs inputs)
+  CleanRun(const Options& options, std::shared_ptr<const RuleSet> rules, std::shared_ptr<const ModelSet> models,
+           Inputs inputs)
       : options_(options),
-        inputs_(std::move(inputs)),
-        stream_(options.output),
-        removed_(options.removed) {
-    CleanOptions clean = options.clean;
-    clean.models = std::move(models);
-    if (!options.removed.empty()) clean.detail = Detail::removed;
-    const size_t workers =
-        std::min<size_t>(workers_for(options.jobs), std::max<size_t>(1, inputs_.found.size()));
-    for (size_t i = 0; i < workers; ++i) cleaners_.emplace_back(rules, clean);
-    const bool to_standard_output = options.output.empty() || options.output == "-";
-    writes_at_once_ = inputs_.found.size() == 1 && to_standard_output && !options.jsonl &&
-                      !options.check && !options.in_place && options.directory.empty() &&
-                      options.removed != "-";
+        rules_(std::move(rules)),
+        clean_(options.clean),
+        make_(make_options(options)),
+        plan_(destination_plan(options)),
+        inputs_(std::move(inputs)) {
+    clean_.models = std::move(models);
+    if (!options.removed.empty()) clean_.detail = Detail::removed;
+    source_options_.from = options.batch.from;
+    source_options_.fields = options.batch.fields;
+    source_options_.filter = options.batch.inputs.filter;
+    source_options_.max_bytes = options.clean.max_bytes;
   }
 
   int run() {
     for (const std::string& fault : inputs_.faults) complain(fault);
-    const std::string clash = options_.in_place ? backup_clash() : name_clash();
+    std::string clash;
+    if (options_.in_place) clash = backup_clash(*options_.in_place, inputs_.found);
+    if (!options_.directory.empty()) clash = name_clash(plan_, inputs_.found, source_options_);
     if (!clash.empty()) {
       std::cerr << "dehusk: " << clash << "; nothing was done\n";
       return kNothingRun;
     }
-    run_ordered(
-        inputs_.found.size(), static_cast<unsigned>(cleaners_.size()),
-        [&](size_t i, unsigned worker) -> std::shared_ptr<void> {
-          return std::make_shared<Outcome>(clean_one(inputs_.found[i], cleaners_[worker]));
-        },
-        [&](size_t i, const std::shared_ptr<void>& outcome) {
-          return deliver(inputs_.found[i], *static_cast<Outcome*>(outcome.get()));
-        });
+    if (!open_destination()) return kSomeFailed;
+    const Position start = destination_->start();
+    DocumentSource source(&inputs_.found, source_options_, start,
+                          [&](uint64_t input, bool is_container) { return destination_->start_of(input, is_container); });
+    position_ = start;
+    run_pipeline_over(&source);
     return finish();
   }
 
@@ -103,197 +89,157 @@ class CleanRun {
     failed_ = true;
   }
 
-  // With -d: two inputs would be written to one file.
-  std::string name_clash() const {
-    if (options_.directory.empty()) return "";
-    std::map<std::string_view, std::string_view> paths;
-    for (const Input& input : inputs_.found) {
-      const auto [at, is_new] = paths.emplace(input.name, input.path);
-      if (is_new) continue;
-      return "'" + std::string(at->second) + "' and '" + input.path +
-             "' would both be written to '" + output_below(input).string() + "'";
-    }
-    return "";
-  }
-
-  // With -i and a suffix: the backup of one input would take the place of another, as it does where
-  // the same command is run twice on a folder.
-  std::string backup_clash() const {
-    if (options_.in_place->empty()) return "";
-    const auto whole = [](const std::string& path) {
-      std::error_code error;
-      const fs::path canonical = fs::weakly_canonical(path, error);
-      return error ? path : canonical.string();
-    };
-    std::map<std::string, std::string_view> paths;
-    for (const Input& input : inputs_.found) paths.emplace(whole(input.path), input.path);
-    for (const auto& [path, shown] : paths) {
-      const auto backup = paths.find(path + *options_.in_place);
-      if (backup == paths.end()) continue;
-      return "the backup of '" + std::string(shown) + "' would replace '" +
-             std::string(backup->second) + "', which is an input too";
-    }
-    return "";
-  }
-
-  Outcome clean_one(const Input& input, Cleaner& cleaner) const try {
-    Outcome outcome;
-    const uint64_t most = options_.clean.max_bytes;
-    const Result<Bytes> bytes =
-        input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
-    if (!bytes) {
-      outcome.error = bytes.error().message;
-      return outcome;
-    }
-    const DocumentInfo info{.url = options_.url};
-    PartWriter parts(STDOUT_FILENO);
-    Result<Cleaned> cleaned =
-        writes_at_once_
-            ? cleaner.clean(bytes->view(), info, [&](std::string_view part) { parts.add(part); })
-            : cleaner.clean(bytes->view(), info);
-    if (!cleaned) {
-      outcome.error = cleaned.error().message;
-      return outcome;
-    }
-    outcome.written = parts.finish();
-    outcome.ranges_removed = cleaned->stats.ranges_removed;
-    outcome.notes = notes(input, *cleaned);
-    if (!options_.removed.empty()) outcome.removed = removed_records(*cleaned, input.path);
-    if (options_.check) return outcome;
-    outcome.output = options_.jsonl
-                         ? document_record(*cleaned, input.path, options_.url,
-                                           options_.removed.empty() ? RecordRanges::none
-                                                                    : RecordRanges::removed)
-                         : std::move(cleaned->text);
-    return outcome;
-  } catch (const std::bad_alloc&) {
-    Outcome outcome;
-    outcome.error = "not enough memory";
-    return outcome;
-  }
-
-  std::string notes(const Input& input, const Cleaned& cleaned) const {
-    std::string out;
-    if (cleaned.replaced > 0 && options_.verbosity >= 0) {
-      out += "dehusk: " + spoken(input) + ": " + std::to_string(cleaned.replaced) +
-             (cleaned.replaced == 1 ? " undecodable sequence" : " undecodable sequences") +
-             " became U+FFFD (read as " + cleaned.encoding + ")\n";
-    }
-    if (cleaned.stats.cut_elements + cleaned.stats.cut_bytes > 0 && options_.verbosity >= 0) {
-      out += "dehusk: " + spoken(input) + ": past the limits of a page; left out " +
-             std::to_string(cleaned.stats.cut_elements) + " tags nested too deep and " +
-             std::to_string(cleaned.stats.cut_bytes) + " bytes at the end\n";
-    }
-    if (cleaned.guarded && options_.verbosity >= 0) {
-      out += "dehusk: " + spoken(input) + ": the guard stopped " +
-             std::string(name_of(options_.clean.level)) + "; cleaned " +
-             (cleaned.level ? "at " + std::string(name_of(*cleaned.level)) : "nothing") + "\n";
-    }
-    if (options_.verbosity > 0) {
-      out += "dehusk: " + spoken(input) + ": " + cleaned.encoding + ", packs";
-      for (const std::string& pack : cleaned.packs) out += " " + pack;
-      out += ", " + std::to_string(cleaned.stats.ranges_removed) + " ranges removed, " +
-             std::to_string(cleaned.stats.bytes_in) + " -> " +
-             std::to_string(cleaned.stats.bytes_out) + " bytes";
-      if (cleaned.stats.element_rules > 0) {
-        out += ", " + std::to_string(cleaned.stats.element_rules) +
-               " rules with `select` do not apply to text";
-      }
-      out += "\n";
-    }
-    return out;
-  }
-
-  // Called in the order of the inputs. False stops the run.
-  bool deliver(const Input& input, Outcome& outcome) {
-    std::cerr << outcome.notes;
-    if (!outcome.error.empty()) {
-      complain(spoken(input) + ": " + outcome.error);
-      return true;
-    }
-    ++done_;
-    if (!written(removed_.add(outcome.removed), options_.removed)) return false;
-    if (options_.check) return report_check(input, outcome);
-    if (options_.in_place) return write_in_place(input, outcome);
-    if (!options_.directory.empty()) return write_below(input, outcome);
-    if (delivered_++ > 0 && !options_.jsonl &&
-        !written(stream_.add(options_.separator), options_.output)) {
+  bool open_destination() {
+    // Reading all rules costs milliseconds: only where somebody may go on.
+    const bool in_file = !options_.output.empty() && options_.output != "-";
+    if (in_file || !options_.directory.empty()) plan_.fingerprint = fingerprint_of(options_);
+    auto opened = options_.in_place             ? open_in_place(plan_, inputs_.found)
+                  : !options_.directory.empty() ? open_folder(plan_, inputs_.found)
+                                                : open_stream(plan_, inputs_.found);
+    if (!opened) {
+      complain(opened.error().message);
       return false;
     }
-    if (writes_at_once_) return written(outcome.written, "");
-    return written(stream_.add(outcome.output), options_.output);
+    destination_ = std::move(*opened);
+    std::erase_if(inputs_.found, [&](const Input& input) { return destination_->is_done(input); });
+    const std::string changed = destination_->changed();
+    if (!changed.empty() && options_.verbosity >= 0) {
+      std::cerr << "dehusk: " << changed << " changed since the earlier run: what that touches is done again\n";
+    }
+    return true;
+  }
+
+  void run_pipeline_over(DocumentSource* source) {
+    auto first = std::make_unique<CleanLoad>();
+    if (!first->read(source)) return;
+    // One document needs no threads, and starts a millisecond earlier without them.
+    const bool is_alone = inputs_.found.size() == 1 && !first->items[0].from_container;
+    writes_at_once_ = is_alone && options_.output.empty() && !options_.jsonl && !options_.check &&
+                      !options_.in_place && options_.directory.empty() && options_.removed != "-";
+    const unsigned workers = is_alone ? 1 : workers_for(options_.jobs);
+    cleaners_.resize(workers);
+    run_pipeline({.jobs = workers},
+                 {.read =
+                      [&]() -> std::unique_ptr<Load> {
+                        if (first) return std::move(first);
+                        auto load = std::make_unique<CleanLoad>();
+                        if (!load->read(source)) return nullptr;
+                        return load;
+                      },
+                  .work = [&](Load* load, unsigned worker) { work(static_cast<CleanLoad*>(load), worker); },
+                  .deliver = [&](Load* load) { return deliver(static_cast<CleanLoad*>(load)); }});
+  }
+
+  void work(CleanLoad* load, unsigned worker) {
+    std::optional<Cleaner>& cleaner = cleaners_[worker];
+    if (!cleaner) cleaner.emplace(rules_, clean_);
+    PartWriter parts(STDOUT_FILENO);
+    const TextOutput to_output = [&](std::string_view part) { parts.add(part); };
+    for (SourceItem& item : load->items) {
+      const Input& input = inputs_.found[item.input];
+      load->outcomes.push_back(clean_item(item, input, make_, &*cleaner, writes_at_once_ ? &to_output : nullptr));
+      item.bytes = Bytes();
+    }
+    if (writes_at_once_) written_ = parts.finish();
+  }
+
+  // In the order of the inputs. False stops the run.
+  bool deliver(CleanLoad* load) {
+    for (size_t i = 0; i < load->items.size(); ++i) {
+      if (!deliver_item(load->items[i], &load->outcomes[i])) return false;
+      position_ = load->items[i].after;
+    }
+    return went_well(destination_->checkpoint(position_, ""));
+  }
+
+  bool deliver_item(const SourceItem& item, Outcome* outcome) {
+    const Input& input = inputs_.found[item.input];
+    if (item.begins) {
+      input_failed_ = false;
+      destination_->begin_input(item.input, *item.begins);
+    }
+    if (item.kind == SourceItem::Kind::input_end) {
+      return went_well(destination_->end_input(item.input, item, input_failed_));
+    }
+    const std::string name = name_of(item, input);
+    if (outcome->error) {
+      complain(name + ": " + outcome->error->message);
+      input_failed_ = true;
+      return went_well(destination_->document(item.input, item, *outcome));
+    }
+    if (!outcome->passed_over.empty()) {
+      ++passed_over_;
+      return true;
+    }
+    std::cerr << clean_notes(name, *outcome, options_);
+    ++done_;
+    if (options_.check) note_check(name, outcome);
+    if (writes_at_once_ && !went_well({written_, "standard output", true})) return false;
+    return went_well(destination_->document(item.input, item, *outcome));
+  }
+
+  void note_check(const std::string& name, Outcome* outcome) {
+    const uint64_t ranges = outcome->stats.ranges_removed;
+    outcome->output.clear();
+    if (ranges == 0) return;
+    answered_no_ = true;
+    if (options_.verbosity < 0) return;
+    outcome->output = name + ": " + std::to_string(ranges) + (ranges == 1 ? " range" : " ranges") + " would go\n";
   }
 
   // True to go on. A pipe that was closed ends the run quietly; anything else is a failure.
-  bool written(const Written& result, const std::string& path) {
-    if (result.status == WriteStatus::done) return true;
-    if (result.status == WriteStatus::failed) {
-      complain((path.empty() || path == "-" ? "standard output" : path) + ": " + result.message);
+  bool went_well(const Delivery& delivery) {
+    const Written& written = delivery.written;
+    if (written.status == WriteStatus::done) return true;
+    if (written.status == WriteStatus::failed) {
+      complain((delivery.path.empty() ? "" : delivery.path + ": ") + written.message);
     }
+    if (!delivery.ends_run) return true;
     stopped_ = true;
     return false;
   }
 
-  bool report_check(const Input& input, const Outcome& outcome) {
-    if (outcome.ranges_removed == 0) return true;
-    answered_no_ = true;
-    if (options_.verbosity < 0) return true;
-    const std::string line = spoken(input) + ": " +
-                             std::to_string(outcome.ranges_removed) +
-                             (outcome.ranges_removed == 1 ? " range" : " ranges") + " would go\n";
-    return written(write_descriptor(STDOUT_FILENO, line), "");
-  }
-
-  bool write_in_place(const Input& input, const Outcome& outcome) {
-    if (input.path == "-") {
-      return written(write_descriptor(STDOUT_FILENO, outcome.output), "");
-    }
-    const Written result = replace_file(input.path, outcome.output, *options_.in_place);
-    if (result.status == WriteStatus::failed) {
-      complain(input.path + ": " + result.message + "; the file is as it was");
-    }
-    return true;
-  }
-
-  fs::path output_below(const Input& input) const {
-    return fs::path(options_.directory) / (input.name + (options_.jsonl ? ".jsonl" : ""));
-  }
-
-  bool write_below(const Input& input, const Outcome& outcome) {
-    const fs::path path = output_below(input);
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) {
-      complain(path.parent_path().string() + ": " + error.message());
-      return true;
-    }
-    const Written result = replace_file(path.string(), outcome.output, "");
-    if (result.status == WriteStatus::failed) complain(path.string() + ": " + result.message);
-    return true;
-  }
-
   int finish() {
+    if (caught_signal() != 0) return finish_interrupted();
     // Where every input failed, what the files held is worth more than nothing.
-    const bool all_failed = failed_ && done_ == 0;
-    if (!stopped_ && !all_failed) {
-      const bool to_stream = !options_.check && !options_.in_place && options_.directory.empty();
-      if (to_stream) written(stream_.finish(), options_.output);
-      if (!options_.removed.empty()) written(removed_.finish(), options_.removed);
+    if (failed_ && done_ == 0 && position_before_ == 0) {
+      destination_->discard();
+    } else if (!stopped_) {
+      went_well(destination_->finish(position_, ""));
     }
+    if (stopped_ && failed_ && destination_->can_go_on()) say_how_to_go_on();
     if (failed_) return kSomeFailed;
     return answered_no_ ? kAnsweredNo : kDone;
   }
 
+  int finish_interrupted() {
+    std::cerr << "dehusk: interrupted; the documents in hand are done\n";
+    if (destination_->can_go_on()) say_how_to_go_on();
+    return 128 + caught_signal();
+  }
+
+  void say_how_to_go_on() {
+    if (options_.verbosity >= 0) std::cerr << "dehusk: the same command with --resume goes on from there\n";
+  }
+
   const Options& options_;
+  std::shared_ptr<const RuleSet> rules_;
+  CleanOptions clean_;
+  MakeOptions make_;
+  DestinationPlan plan_;
+  SourceOptions source_options_;
   Inputs inputs_;
-  std::vector<Cleaner> cleaners_;
-  Stream stream_;
-  Stream removed_;
+  std::vector<std::optional<Cleaner>> cleaners_;  // one for each worker, made when it first works
+  std::unique_ptr<Destination> destination_;
   // One text for standard output: it goes there in parts as it lies in the input. Held, as the
   // texts of several documents are, 143 MB cost 0.05 s more, and twice the memory.
   bool writes_at_once_ = false;
-  size_t done_ = 0;       // documents that were cleaned
-  size_t delivered_ = 0;  // of them, those written to the stream
+  Written written_;
+  Position position_;
+  uint64_t position_before_ = 0;  // documents of an earlier run
+  size_t done_ = 0;               // documents that were cleaned
+  size_t passed_over_ = 0;
+  bool input_failed_ = false;
   bool failed_ = false;
   bool stopped_ = false;
   bool answered_no_ = false;
@@ -306,8 +252,9 @@ int run_clean(const Options& options) {
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   auto models = load_models_or_report(options.model);
   if (!models) return kNothingRun;
-  Inputs inputs = list_inputs(options.files, options.recursive);
+  Inputs inputs = list_inputs(options.batch.inputs);
   if (options.in_place) drop_same_files(&inputs);
+  catch_interrupts();
   return CleanRun(options, rules, std::move(*models), std::move(inputs)).run();
 }
 

@@ -45,7 +45,7 @@ Result<std::string> explain(const Input& input, const Options& options, Cleaner*
                        .long_lines = options.verbosity > 0 ? LongLines::wrap : LongLines::clip,
                        .level = options.clean.level});
 } catch (const std::bad_alloc&) {
-  return Error{"not enough memory"};
+  return Error{"not enough memory", ErrorKind::memory};
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
@@ -69,7 +69,7 @@ int run_explain(const Options& options) {
     std::cerr << "dehusk: --html would write over the document, " << options.html << "\n";
     return kNothingRun;
   }
-  const Inputs inputs = list_inputs(options.files, options.recursive);
+  const Inputs inputs = list_inputs(options.batch.inputs);
   int code = kDone;
   bool answered = false;
   const auto complain = [&](const std::string& message) {

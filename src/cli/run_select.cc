@@ -52,7 +52,7 @@ class SelectRun {
       : options_(options), selector_(list) {}
 
   int run() {
-    const Inputs inputs = list_inputs(options_.files, options_.recursive);
+    const Inputs inputs = list_inputs(options_.batch.inputs);
     for (const std::string& fault : inputs.faults) complain(fault);
     for (const Input& input : inputs.found) {
       const uint64_t most = options_.clean.max_bytes;

@@ -111,7 +111,7 @@ Result<Converted> convert(std::string_view bytes, const Encoding& encoding, uint
     if (status == U_BUFFER_OVERFLOW_ERROR) status = U_ZERO_ERROR;
   }
   if (U_FAILURE(status)) {
-    return Error{"cannot decode as \"" + encoding.name + "\": " + u_errorName(status)};
+    return Error{"cannot decode as \"" + encoding.name + "\": " + u_errorName(status), ErrorKind::encoding};
   }
   return out;
 }

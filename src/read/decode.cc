@@ -21,7 +21,7 @@ constexpr std::string_view kUtf8 = "utf-8";
 
 Error too_large(uint64_t limit, std::string_view when) {
   const std::string size = limit == kMaxText ? "4 GiB" : fmt::format("{} bytes", limit);
-  return Error{fmt::format("input is larger than {}{}, cut it into documents", size, when)};
+  return Error{fmt::format("input is larger than {}{}, cut it into documents", size, when), ErrorKind::too_large};
 }
 
 /// Replaces the broken sequences of `bytes`, of which the first `sound` are sound.
@@ -84,8 +84,9 @@ Result<Decoded> decode_other(std::string_view bytes, const Encoding& encoding, u
 // --- which encoding ------------------------------------------------------------------------------
 
 Error unknown_encoding(std::string_view label) {
-  return Error{fmt::format(
-      "unknown encoding \"{}\", expected a name like utf-8, windows-1251 or shift_jis", label)};
+  return Error{
+      fmt::format("unknown encoding \"{}\", expected a name like utf-8, windows-1251 or shift_jis", label),
+      ErrorKind::encoding};
 }
 
 struct Mark {

@@ -1,0 +1,53 @@
+// One stream for all documents, or its shards; and the list of what was removed, wherever the documents go.
+#include "batch/destination.h"
+#include "batch/output_set.h"
+
+namespace dehusk {
+namespace {
+
+class StreamDestination : public Destination {
+ public:
+  StreamDestination(std::unique_ptr<OutputSet> set, const DestinationPlan& plan)
+      : set_(std::move(set)), separator_(plan.records ? "" : plan.separator), path_(plan.files.output) {}
+
+  Position start() const override { return set_->position(); }
+  std::string note() const override { return set_->note(); }
+  std::string changed() const override { return set_->changed(); }
+  void begin_input(uint64_t input, const InputStamp& stamp) override { set_->begin_input(input, stamp); }
+
+  Delivery document(uint64_t /*input*/, const SourceItem& /*item*/, const Outcome& outcome) override {
+    if (outcome.error && outcome.output.empty()) return {};
+    const bool is_first = set_->documents() == 0 || separator_.empty();
+    return told(set_->add(is_first ? outcome.output : separator_ + outcome.output, outcome.removed));
+  }
+
+  Delivery checkpoint(const Position& at, std::string_view note) override {
+    if (set_->checkpoint_due()) return told(set_->checkpoint(at, note));
+    return told(set_->flush_direct());
+  }
+
+  Delivery finish(const Position& at, std::string_view note) override { return told(set_->finish(at, note)); }
+  void discard() override { set_->discard(); }
+  bool can_go_on() const override { return set_->can_go_on(); }
+
+ private:
+  // What cannot be written to the stream ends the run.
+  static Delivery told(Written written) {
+    const bool ends = written.status != WriteStatus::done;
+    return {std::move(written), "", ends};
+  }
+
+  std::unique_ptr<OutputSet> set_;
+  std::string separator_;
+  std::string path_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Destination>> open_stream(const DestinationPlan& plan, const std::vector<Input>& inputs) {
+  auto set = OutputSet::open(plan.files, plan.fingerprint, inputs, plan.start);
+  if (!set) return set.error();
+  return std::unique_ptr<Destination>(std::make_unique<StreamDestination>(std::move(*set), plan));
+}
+
+}  // namespace dehusk
