@@ -22,8 +22,8 @@ enum class From : uint8_t {
 
 struct SourceOptions {
   From from = From::detect;
-  JsonFields fields;
-  NameFilter filter;                       ///< of entries of archives
+  JsonFields fields = {};
+  NameFilter filter = {};                  ///< of entries of archives
   uint64_t max_bytes = uint64_t{1} << 30;  ///< of one document
 };
 

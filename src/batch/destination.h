@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,8 +44,10 @@ class Destination {
   virtual Delivery document(uint64_t input, const SourceItem& item, const Outcome& outcome) = 0;
   /// `failed`: something of it could not be done.
   virtual Delivery end_input(uint64_t /*input*/, const SourceItem& /*item*/, bool /*failed*/) { return {}; }
-  /// Between documents, `at` behind the last one.
-  virtual Delivery checkpoint(const Position& /*at*/, std::string_view /*note*/) { return {}; }
+  /// Asked after each document, `at` behind it. The note is asked for when it is needed.
+  virtual Delivery checkpoint(const Position& /*at*/, const std::function<std::string()>& /*note*/) { return {}; }
+  /// Now and then: who reads what is no file gets what there is.
+  virtual Delivery flush() { return {}; }
   /// All was delivered.
   virtual Delivery finish(const Position& /*at*/, std::string_view /*note*/) { return {}; }
   /// Nothing could be done: what the outputs held is left as it is.

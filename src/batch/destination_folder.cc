@@ -69,6 +69,7 @@ class FolderDestination : public Destination {
   }
 
   Delivery end_input(uint64_t input, const SourceItem& /*item*/, bool failed) override {
+    any_failed_ = any_failed_ || failed;
     Growing* growing = find(input);
     if (growing == nullptr) return {};
     const std::string name = output_name(inputs_[input], plan_, true);
@@ -81,20 +82,23 @@ class FolderDestination : public Destination {
         if (growing->fault.status == WriteStatus::done) keep_fault(growing, done_.add(name, stamp_));
       }
     }
+    any_failed_ = any_failed_ || growing->fault.status != WriteStatus::done;
     const Delivery delivery{growing->fault, growing->set ? "" : path, false};
     const std::lock_guard lock(mutex_);
     growing_.erase(input);
     return delivery;
   }
 
-  Delivery checkpoint(const Position& at, std::string_view note) override {
+  Delivery checkpoint(const Position& at, const std::function<std::string()>& note) override {
     Growing* growing = find(at.input);
     if (growing == nullptr || !growing->set || !growing->set->checkpoint_due()) return {};
-    keep_fault(growing, growing->set->checkpoint({0, at.items, at.offset, at.offset_items}, note));
+    keep_fault(growing, growing->set->checkpoint({0, at.items, at.offset, at.offset_items}, note()));
     return {};
   }
 
   Delivery finish(const Position& at, std::string_view note) override {
+    // Who did not ask for --resume and needs none is not left a list that nobody reads.
+    if (plan_.start == Start::fresh && !any_failed_) done_.remove();
     if (!removed_) return {};
     return {removed_->finish(at, note), "", true};
   }
@@ -129,11 +133,13 @@ class FolderDestination : public Destination {
     const std::string path = path_of(input, false);
     std::error_code error;
     fs::create_directories(fs::path(path).parent_path(), error);
+    any_failed_ = any_failed_ || error;
     if (error) return {{WriteStatus::failed, error.message()}, fs::path(path).parent_path().string(), false};
     Result<std::string> packed = outcome.output;
     if (compression_of(path) != Compression::none) packed = compress_member(compression_of(path), outcome.output);
     if (!packed) return {{WriteStatus::failed, packed.error().message}, path, false};
     const Written written = replace_file(path, *packed, "");
+    any_failed_ = any_failed_ || written.status != WriteStatus::done;
     if (written.status != WriteStatus::done) return {written, path, false};
     return {done_.add(name, stamp_), "", false};
   }
@@ -143,6 +149,7 @@ class FolderDestination : public Destination {
   DoneList done_;
   std::unique_ptr<OutputSet> removed_;
   InputStamp stamp_;
+  bool any_failed_ = false;
   std::mutex mutex_;
   std::map<uint64_t, Growing> growing_;
 };

@@ -8,7 +8,12 @@ namespace {
 class StreamDestination : public Destination {
  public:
   StreamDestination(std::unique_ptr<OutputSet> set, const DestinationPlan& plan)
-      : set_(std::move(set)), separator_(plan.records ? "" : plan.separator), path_(plan.files.output) {}
+      : set_(std::move(set)), separator_(plan.records ? "" : plan.separator), lists_in_stream_(lists_in_stream(plan)) {}
+
+  // Standard output for both: the ranges of a document, then the document.
+  static bool lists_in_stream(const DestinationPlan& plan) {
+    return plan.files.removed == "-" && (plan.files.output.empty() || plan.files.output == "-");
+  }
 
   Position start() const override { return set_->position(); }
   std::string note() const override { return set_->note(); }
@@ -18,13 +23,16 @@ class StreamDestination : public Destination {
   Delivery document(uint64_t /*input*/, const SourceItem& /*item*/, const Outcome& outcome) override {
     if (outcome.error && outcome.output.empty()) return {};
     const bool is_first = set_->documents() == 0 || separator_.empty();
-    return told(set_->add(is_first ? outcome.output : separator_ + outcome.output, outcome.removed));
+    std::string text = is_first ? outcome.output : separator_ + outcome.output;
+    if (lists_in_stream_) return told(set_->add(outcome.removed + text, ""));
+    return told(set_->add(text, outcome.removed));
   }
 
-  Delivery checkpoint(const Position& at, std::string_view note) override {
-    if (set_->checkpoint_due()) return told(set_->checkpoint(at, note));
-    return told(set_->flush_direct());
+  Delivery checkpoint(const Position& at, const std::function<std::string()>& note) override {
+    return set_->checkpoint_due() ? told(set_->checkpoint(at, note())) : Delivery();
   }
+
+  Delivery flush() override { return told(set_->flush_direct()); }
 
   Delivery finish(const Position& at, std::string_view note) override { return told(set_->finish(at, note)); }
   void discard() override { set_->discard(); }
@@ -39,13 +47,15 @@ class StreamDestination : public Destination {
 
   std::unique_ptr<OutputSet> set_;
   std::string separator_;
-  std::string path_;
+  bool lists_in_stream_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Destination>> open_stream(const DestinationPlan& plan, const std::vector<Input>& inputs) {
-  auto set = OutputSet::open(plan.files, plan.fingerprint, inputs, plan.start);
+  OutputPlan files = plan.files;
+  if (StreamDestination::lists_in_stream(plan)) files.removed.clear();
+  auto set = OutputSet::open(files, plan.fingerprint, inputs, plan.start);
   if (!set) return set.error();
   return std::unique_ptr<Destination>(std::make_unique<StreamDestination>(std::move(*set), plan));
 }

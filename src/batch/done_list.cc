@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
@@ -217,6 +218,8 @@ Written DoneList::add(const std::string& name, const InputStamp& input) {
                            "\t" + escape(name) + "\t" + escape(input.path) + "\n";
   return write_descriptor(file_.get(), line);
 }
+
+void DoneList::remove() { unlink((directory_ + "/.dehusk-done").c_str()); }
 
 bool has_backup(const std::string& path, const std::string& suffix) {
   struct stat file {};

@@ -40,6 +40,9 @@ class DoneList {
   /// Notes an output that has its name, made of an input as it was when it was read.
   Written add(const std::string& name, const InputStamp& input);
 
+  /// Removes the list from its folder.
+  void remove();
+
   /// How many are noted and count; how many do not since another fingerprint made them, and what
   /// differs, as far as is known: "rules".
   size_t size() const { return done_.size(); }

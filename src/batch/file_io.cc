@@ -5,66 +5,46 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
+
+#include "batch/descriptor.h"
+#include "batch/target.h"
 
 #include "batch/faults.h"
 
 namespace dehusk {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::string system_message(int error) { return std::strerror(error); }
-
-// Closes a file when it goes out of scope.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  bool close_now() {
-    const int fd = fd_;
-    fd_ = -1;
-    return close(fd) == 0;
-  }
-
- private:
-  int fd_;
-};
 
 Written failed(const std::string& what, int error) {
   return {WriteStatus::failed, what + ": " + system_message(error)};
 }
 
-// Names of what is open already: such a file is written to where it stands.
-bool names_descriptor(std::string_view path) {
-  return path == "/dev/stdout" || path == "/dev/stderr" || path.starts_with("/dev/fd/") ||
-         path.starts_with("/proc/self/fd/");
-}
+// Names the temporary file that is being written, for a signal handler.
+char unfinished_name[4096];
+std::atomic<bool> is_unfinished = false;
 
-// Gives a file that was written the mode of `old`, or null for that of new files, and, if that is
-// allowed, its owner. Writing and a change of owner take set-id bits off, so the mode comes last.
-bool set_mode(int fd, const struct stat* old) {
-  if (old == nullptr) {
-    const mode_t mask = umask(0);
-    umask(mask);
-    return fchmod(fd, 0666 & ~mask) == 0;
+class Unfinished {
+ public:
+  explicit Unfinished(const std::string& path) {
+    if (path.size() >= sizeof unfinished_name) return;
+    std::memcpy(unfinished_name, path.c_str(), path.size() + 1);
+    is_unfinished.store(true);
   }
-  mode_t mode = old->st_mode & 07777;
-  const bool is_own = old->st_uid == geteuid() && old->st_gid == getegid();
-  // Only root may give files away; set-id bits are for the old owner.
-  if (!is_own && fchown(fd, old->st_uid, old->st_gid) != 0) mode &= 01777;
-  return fchmod(fd, mode) == 0;
-}
+  ~Unfinished() { is_unfinished.store(false); }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+};
 
 }  // namespace
+
+void remove_unfinished_file() {
+  if (is_unfinished.load()) unlink(unfinished_name);
+}
 
 Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most) {
   constexpr size_t kAtOnce = size_t{1} << 24;
@@ -141,20 +121,16 @@ void PartWriter::write_out(std::string_view text) {
 }
 
 Written replace_file(const std::string& path, std::string_view text, const std::string& backup) {
-  struct stat old {};
-  const bool exists = stat(path.c_str(), &old) == 0;
-  // A device or a pipe is written to, not replaced.
-  if (exists && (!S_ISREG(old.st_mode) || names_descriptor(path))) {
+  const Target target = find_target(path);
+  if (target.is_direct) {
     const Descriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
     if (file.get() < 0) return {WriteStatus::failed, system_message(errno)};
     return write_descriptor(file.get(), text);
   }
-  std::error_code error;
-  fs::path target = fs::weakly_canonical(path, error);
-  if (error) target = path;
-  std::string temporary = target.string() + ".XXXXXX";
+  std::string temporary = target.path + ".XXXXXX";
   Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return failed("cannot create a temporary file", errno);
+  const Unfinished unfinished(temporary);
   const auto give_up = [&](const std::string& what, int why) {
     unlink(temporary.c_str());
     return failed(what, why);
@@ -164,16 +140,16 @@ Written replace_file(const std::string& path, std::string_view text, const std::
     unlink(temporary.c_str());
     return written;
   }
-  if (!set_mode(file.get(), exists ? &old : nullptr)) return give_up("cannot set the mode", errno);
+  if (!set_mode(file.get(), target.old)) return give_up("cannot set the mode", errno);
   // Waiting for the disk takes 3 to 5 ms a file: only where there is something to lose.
-  if (exists && fsync(file.get()) != 0) return give_up("cannot write to disk", errno);
+  if (target.old && fsync(file.get()) != 0) return give_up("cannot write to disk", errno);
   if (!file.close_now()) return give_up("cannot close the file", errno);
-  if (exists && !backup.empty()) {
-    const std::string kept = target.string() + backup;
+  if (target.old && !backup.empty()) {
+    const std::string kept = target.path + backup;
     unlink(kept.c_str());
-    if (link(target.c_str(), kept.c_str()) != 0) return give_up("cannot keep a backup", errno);
+    if (link(target.path.c_str(), kept.c_str()) != 0) return give_up("cannot keep a backup", errno);
   }
-  if (rename(temporary.c_str(), target.c_str()) != 0) return give_up("cannot rename", errno);
+  if (rename(temporary.c_str(), target.path.c_str()) != 0) return give_up("cannot rename", errno);
   return {};
 }
 

@@ -224,6 +224,15 @@ Written OutputSet::end_shard() {
   return written;
 }
 
+Written OutputSet::flush_direct() {
+  for (Growing* growing : files()) {
+    if (!growing->file.is_direct()) continue;
+    Written written = named(growing->path, growing->file.flush());
+    if (!is_done(written)) return written;
+  }
+  return {};
+}
+
 Written OutputSet::finish(const Position& at, std::string_view note) {
   Written written;
   if (!is_whole_) {

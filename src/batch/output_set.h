@@ -78,6 +78,12 @@ class OutputSet {
   /// is UTF-8.
   Written checkpoint(const Position& at, std::string_view note);
 
+  /// Puts what was added to standard output or a device there: who reads it does not wait for more.
+  Written flush_direct();
+
+  /// Whether --resume would have somewhere to go on from.
+  bool can_go_on() const { return has_points_; }
+
   /// All was added: files become whole and take their names. `at` is behind the last input.
   Written finish(const Position& at, std::string_view note);
   /// Takes away what is not whole, and the state.

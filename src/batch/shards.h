@@ -11,8 +11,8 @@ namespace dehusk {
 
 /// Into what the documents of a run go. At most one of `shards` and `shard_size` is set.
 struct OutputPlan {
-  std::string output;       ///< -o; "" or "-" for standard output
-  std::string removed;      ///< --removed; "" for none
+  std::string output = {};  ///< -o; "" or "-" for standard output
+  std::string removed = {};  ///< --removed; "" for none
   uint64_t shards = 0;      ///< documents are dealt to so many files; 0: one file
   uint64_t shard_size = 0;  ///< bytes of text after which a file is full; 0: never
   /// A checkpoint is due when so many bytes were added for each open file. Small ones are for tests.

@@ -148,8 +148,9 @@ class CleanRun {
     for (size_t i = 0; i < load->items.size(); ++i) {
       if (!deliver_item(load->items[i], &load->outcomes[i])) return false;
       position_ = load->items[i].after;
+      if (!went_well(destination_->checkpoint(position_, [] { return std::string(); }))) return false;
     }
-    return went_well(destination_->checkpoint(position_, ""));
+    return went_well(destination_->flush());
   }
 
   bool deliver_item(const SourceItem& item, Outcome* outcome) {

@@ -9,6 +9,7 @@
 
 #include "batch/file_io.h"
 #include "batch/inputs.h"
+#include "batch/read_document.h"
 #include "batch/record.h"
 #include "cli/commands.h"
 #include "cli/explain_html.h"
@@ -24,8 +25,7 @@ namespace {
 // The explanation of one input.
 Result<std::string> explain(const Input& input, const Options& options, Cleaner* cleaner) try {
   const uint64_t most = options.clean.max_bytes;
-  const Result<Bytes> bytes =
-      input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
+  const Result<Bytes> bytes = read_document(input, most);
   if (!bytes) return bytes.error();
   const Result<Cleaned> cleaned = cleaner->clean(bytes->view(), {.url = options.url});
   if (!cleaned) return cleaned.error();

@@ -7,6 +7,7 @@
 
 #include "batch/file_io.h"
 #include "batch/inputs.h"
+#include "batch/read_document.h"
 #include "cli/commands.h"
 #include "cli/print.h"
 #include "cli/rule_files.h"
@@ -79,7 +80,7 @@ int run_features(const Options& options) {
   for (const Input& input : inputs.found) {
     const std::string name = input.path == "-" ? "standard input" : input.path;
     const uint64_t most = options.clean.max_bytes;
-    const Result<Bytes> bytes = input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
+    const Result<Bytes> bytes = read_document(input, most);
     if (!bytes) {
       complain(name + ": " + bytes.error().message);
       continue;

@@ -6,6 +6,7 @@
 
 #include "batch/file_io.h"
 #include "batch/inputs.h"
+#include "batch/read_document.h"
 #include "cli/commands.h"
 #include "core/line_numbers.h"
 #include "core/utf8.h"
@@ -56,8 +57,7 @@ class SelectRun {
     for (const std::string& fault : inputs.faults) complain(fault);
     for (const Input& input : inputs.found) {
       const uint64_t most = options_.clean.max_bytes;
-      const Result<Bytes> bytes =
-          input.path == "-" ? read_standard_input(most) : read_file(input.path, most);
+      const Result<Bytes> bytes = read_document(input, most);
       const std::string name = input.path == "-" ? "standard input" : input.path;
       if (!bytes) {
         complain(name + ": " + bytes.error().message);

@@ -114,7 +114,7 @@ class Folders(CommandTest):
         self.write("a.txt")
         (self.folder / "out").mkdir(mode=0o555)
         result = self.own("-d", "out", "a.txt", code=3, nobody=True)
-        self.assertRegex(result.err, r"^dehusk: out/a.txt: .*Permission denied\n$")
+        self.assertRegex(result.err, r"^dehusk: 'out/.dehusk-done': Permission denied\n$")
         self.assertEqual(self.tree("out"), {})
 
     def test_standard_input_has_a_name(self):

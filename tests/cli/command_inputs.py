@@ -1,5 +1,4 @@
 """Encodings, binary data, odd texts, large texts, and what must not change the output."""
-import gzip
 import io
 import os
 import random
@@ -23,10 +22,11 @@ def png():
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
 
 
-def zipped():
+def office_file():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("a.txt", PAGE)
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", PAGE)
     return file.getvalue()
 
 
@@ -39,8 +39,7 @@ class Binary(CommandTest):
             "PNG image": png(),
             "JPEG image": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00",
             "GIF image": b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff",
-            "gzip data": gzip.compress(PAGE.encode()),
-            "zip archive": zipped(),
+            "zip archive": office_file(),
             "ELF binary": elf,
             "binary data": random.Random(3).randbytes(1 << 16),
         }
