@@ -40,6 +40,8 @@ constexpr CommandName kCommands[] = {
      "Prints what is measured of each block, as JSONL."},
     {Command::rules, "rules", "dehusk rules [OPTION...]",
      "Lists the rules that are loaded, and from where."},
+    {Command::stats, "stats", "dehusk stats [OPTION...] [FILE...]",
+     "Counts what each rule takes of many documents, those that never fire first."},
     {Command::create, "new", "dehusk new site HOST",
      "Prints a commented rule file for a site."},
     {Command::help, "help", "dehusk help [COMMAND]", "Prints help."},
@@ -104,8 +106,16 @@ po::options_description output_options() {
       ("removed", po::value<std::string>()->value_name("FILE"),
        "list what was removed as JSONL; in --jsonl the records hold it too")
       ("keep-blank", "leave blank lines as they are")
-      ("check", "write nothing; exit 1 if a rule would remove anything")
-      ("jobs,j", po::value<int>()->value_name("N"), "threads (default: all cores)");
+      ("check", "write nothing; exit 1 if a rule would remove anything");
+  return all;
+}
+
+po::options_description run_options() {
+  po::options_description all("Run");
+  all.add_options()
+      ("jobs,j", po::value<int>()->value_name("N"), "threads (default: all cores)")
+      ("progress", po::value<std::string>()->value_name("WHEN"),
+       "auto (default: on a terminal, past two seconds), always, never, or json for programs");
   return all;
 }
 
@@ -120,7 +130,13 @@ po::options_description options_of(Command command) {
   po::options_description all;
   switch (command) {
     case Command::clean:
-      all.add(rule_options()).add(input_options()).add(output_options());
+      all.add(rule_options()).add(input_options()).add(output_options()).add(run_options());
+      all.add_options()("report", po::value<std::string>()->value_name("FILE"),
+                        "say in FILE.html, with charts, or FILE.json what the run came to");
+      break;
+    case Command::stats:
+      all.add(rule_options()).add(input_options()).add(run_options());
+      all.add_options()("json", "one JSON object");
       break;
     case Command::explain:
       all.add(rule_options()).add(input_options());
@@ -276,6 +292,7 @@ class Reader {
       complain("--format takes text, json, sarif or github, not '" + out_.format + "'");
     }
     color();
+    run();
     select();
     explain();
     return complaint_;
@@ -386,13 +403,34 @@ class Reader {
     }
     out_.clean.resolve_links = has("absolute-links");
     if (has("keep-blank")) out_.clean.blanks = BlankLines::keep;
-    if (has("jobs")) jobs(values_["jobs"].as<int>());
     const int targets = (has("output") ? 1 : 0) + (has("directory") ? 1 : 0) +
                         (out_.in_place ? 1 : 0) + (has("check") ? 1 : 0);
     if (targets > 1) complain("of -o, -d, -i and --check only one can be given");
     if (out_.in_place && has("jsonl")) complain("--jsonl cannot be written in place");
     if (out_.in_place && out_.in_place->find('/') != std::string::npos) {
       complain("the suffix of -i may not hold a slash");
+    }
+  }
+
+  void run() {
+    if (has("jobs")) jobs(values_["jobs"].as<int>());
+    if (has("progress")) {
+      const std::map<std::string, ProgressWhen> known = {{"auto", ProgressWhen::automatic},
+                                                         {"always", ProgressWhen::always},
+                                                         {"never", ProgressWhen::never},
+                                                         {"json", ProgressWhen::json}};
+      const auto when = known.find(text("progress"));
+      if (when != known.end()) {
+        out_.progress = when->second;
+      } else {
+        complain("--progress takes auto, always, never or json, not '" + text("progress") + "'");
+      }
+    }
+    if (!has("report")) return;
+    out_.report = text("report");
+    if (!out_.report.ends_with(".html") && !out_.report.ends_with(".json")) {
+      complain("--report takes the name of a file that ends in .html or .json, not '" +
+               out_.report + "'");
     }
   }
 
@@ -474,6 +512,7 @@ ParsedOptions parse_command(Command command, const Words& words) {
   }
   Options options;
   options.command = command;
+  options.words = words;
   if (values.count("operand") > 0) options.files = values["operand"].as<Words>();
   if (command == Command::help && !options.files.empty()) {
     const std::string& word = options.files[0];
