@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -15,8 +16,10 @@
 #include "batch/ordered.h"
 #include "batch/record.h"
 #include "cli/commands.h"
+#include "cli/document_facts.h"
 #include "cli/model_files.h"
 #include "cli/rule_files.h"
+#include "cli/run_report.h"
 
 namespace dehusk {
 namespace {
@@ -30,6 +33,7 @@ std::string spoken(const Input& input) {
 
 // What one worker made of one input: ready to be written.
 struct Outcome {
+  DocumentFacts facts;
   std::string error;
   std::string output;   // text, or a JSONL record
   std::string removed;  // JSONL
@@ -65,16 +69,19 @@ class CleanRun {
            std::shared_ptr<const ModelSet> models, Inputs inputs)
       : options_(options),
         inputs_(std::move(inputs)),
+        report_(options),
         stream_(options.output),
         removed_(options.removed) {
     CleanOptions clean = options.clean;
     clean.models = std::move(models);
-    if (!options.removed.empty()) clean.detail = Detail::removed;
+    wants_facts_ = !options.report.empty() || options.progress == ProgressWhen::json ||
+                   inputs_.found.size() > 1;
+    if (!options.removed.empty() || wants_facts_) clean.detail = Detail::removed;
     const size_t workers =
         std::min<size_t>(workers_for(options.jobs), std::max<size_t>(1, inputs_.found.size()));
     for (size_t i = 0; i < workers; ++i) cleaners_.emplace_back(rules, clean);
     const bool to_standard_output = options.output.empty() || options.output == "-";
-    writes_at_once_ = inputs_.found.size() == 1 && to_standard_output && !options.jsonl &&
+    writes_at_once_ = inputs_.found.size() == 1 && !wants_facts_ && to_standard_output && !options.jsonl &&
                       !options.check && !options.in_place && options.directory.empty() &&
                       options.removed != "-";
   }
@@ -86,10 +93,15 @@ class CleanRun {
       std::cerr << "dehusk: " << clash << "; nothing was done\n";
       return kNothingRun;
     }
+    report_.begin(wants_facts_ ? total_bytes(inputs_) : 0);
     run_ordered(
         inputs_.found.size(), static_cast<unsigned>(cleaners_.size()),
         [&](size_t i, unsigned worker) -> std::shared_ptr<void> {
-          return std::make_shared<Outcome>(clean_one(inputs_.found[i], cleaners_[worker]));
+          const auto begin = std::chrono::steady_clock::now();
+          auto outcome = std::make_shared<Outcome>(clean_one(inputs_.found[i], cleaners_[worker]));
+          const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+          outcome->facts.seconds = took.count();
+          return outcome;
         },
         [&](size_t i, const std::shared_ptr<void>& outcome) {
           return deliver(inputs_.found[i], *static_cast<Outcome*>(outcome.get()));
@@ -99,7 +111,7 @@ class CleanRun {
 
  private:
   void complain(const std::string& message) {
-    std::cerr << "dehusk: " << message << "\n";
+    report_.message("dehusk: " + message + "\n");
     failed_ = true;
   }
 
@@ -156,6 +168,7 @@ class CleanRun {
       return outcome;
     }
     outcome.written = parts.finish();
+    if (wants_facts_) outcome.facts = facts_of(*cleaned, spoken(input), 0);
     outcome.ranges_removed = cleaned->stats.ranges_removed;
     outcome.notes = notes(input, *cleaned);
     if (!options_.removed.empty()) outcome.removed = removed_records(*cleaned, input.path);
@@ -206,12 +219,14 @@ class CleanRun {
 
   // Called in the order of the inputs. False stops the run.
   bool deliver(const Input& input, Outcome& outcome) {
-    std::cerr << outcome.notes;
+    report_.message(outcome.notes);
     if (!outcome.error.empty()) {
+      report_.document(failed_facts(spoken(input), 0, "", outcome.error));
       complain(spoken(input) + ": " + outcome.error);
       return true;
     }
     ++done_;
+    if (wants_facts_) report_.document(outcome.facts);
     if (!written(removed_.add(outcome.removed), options_.removed)) return false;
     if (options_.check) return report_check(input, outcome);
     if (options_.in_place) return write_in_place(input, outcome);
@@ -280,6 +295,8 @@ class CleanRun {
       if (to_stream) written(stream_.finish(), options_.output);
       if (!options_.removed.empty()) written(removed_.finish(), options_.removed);
     }
+    const Written reported = report_.finish();
+    if (reported.status == WriteStatus::failed) complain(options_.report + ": " + reported.message);
     if (failed_) return kSomeFailed;
     return answered_no_ ? kAnsweredNo : kDone;
   }
@@ -287,6 +304,8 @@ class CleanRun {
   const Options& options_;
   Inputs inputs_;
   std::vector<Cleaner> cleaners_;
+  RunReport report_;
+  bool wants_facts_ = false;
   Stream stream_;
   Stream removed_;
   // One text for standard output: it goes there in parts as it lies in the input. Held, as the
