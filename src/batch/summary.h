@@ -22,14 +22,14 @@ namespace dehusk {
 
 /// What a summary counts of one document.
 struct DocumentFacts {
-  std::string name;         ///< as messages name it: "path", "crawl.warc.gz:OFFSET"
+  std::string name;  ///< as messages name it: "path", "crawl.warc.gz:OFFSET"
   uint64_t bytes_in = 0;
   uint64_t bytes_out = 0;
-  uint64_t chars_kept = 0;  ///< that can be seen
+  uint64_t chars_kept = 0;                            ///< that can be seen
   std::array<uint64_t, kCategories> chars_removed{};  ///< that can be seen, by category
-  double seconds = 0;       ///< that a thread worked on it
-  uint64_t work = 0;        ///< steps, where they are counted
-  std::string error_kind;   ///< "" where it was cleaned
+  double seconds = 0;                                 ///< that a thread worked on it
+  uint64_t work = 0;                                  ///< steps, where they are counted
+  std::string error_kind;                             ///< "" where it was cleaned
   std::string error;
 };
 
@@ -54,7 +54,8 @@ struct ArchiveFault {
 };
 
 struct SummaryCounts {
-  /// Bins of the share of its characters that a document lost: [0, 5 %), [5 %, 10 %) ... [95 %, 100 %].
+  /// Bins of the share of its characters that a document lost: [0, 5 %), [5 %, 10 %) ... [95 %, 100
+  /// %].
   static constexpr size_t kShareBins = 20;
   /// Bins of sizes: 0, 1, 2 to 3, 4 to 7 ... bytes; the last one holds all that is larger.
   static constexpr size_t kSizeBins = 34;
@@ -77,11 +78,11 @@ struct SummaryCounts {
   KindCounts passed_over;              ///< what was no document, by its kind
   std::vector<FailedDocument> errors;  ///< the first kErrors of them
   uint64_t fault_count = 0;
-  std::vector<ArchiveFault> faults;    ///< the first kFaults of them
-  std::vector<SlowDocument> slowest;   ///< most seconds first
+  std::vector<ArchiveFault> faults;   ///< the first kFaults of them
+  std::vector<SlowDocument> slowest;  ///< most seconds first
 
   uint64_t documents() const { return cleaned + failed; }
-  uint64_t removed() const;  ///< characters of all categories
+  uint64_t removed() const;      ///< characters of all categories
   double share_removed() const;  ///< of all characters, in [0, 1]
 };
 
@@ -102,8 +103,8 @@ class Summary {
 
   const SummaryCounts& counts() const { return counts_; }
 
-  /// One line without a line end. Where it would be longer than `most_bytes`, lists are cut short and
-  /// names in them too; counts never. `most_bytes` is at least 8,000.
+  /// One line without a line end. Where it would be longer than `most_bytes`, lists are cut short
+  /// and names in them too; counts never. `most_bytes` is at least 8,000.
   std::string to_json(size_t most_bytes = std::numeric_limits<size_t>::max()) const;
 
   /// What to_json() told. What is missing is 0; text that is no summary is an error.

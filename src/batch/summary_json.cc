@@ -62,17 +62,20 @@ Json summary_json(const SummaryCounts& counts, const Room& room) {
   json["removed_by_category"] = Json::object();
   for (size_t i = 0; i < kCategories; ++i) {
     const uint64_t chars = counts.chars_removed[i];
-    if (chars > 0) json["removed_by_category"][std::string(name_of(static_cast<Category>(i)))] = chars;
+    if (chars > 0)
+      json["removed_by_category"][std::string(name_of(static_cast<Category>(i)))] = chars;
   }
   json["by_share_removed"] = counts.by_share;
   json["by_size"] = Json::object();
   for (size_t i = 0; i < counts.by_size.size(); ++i) {
-    if (counts.by_size[i] > 0) json["by_size"][std::to_string(size_bin_begin(i))] = counts.by_size[i];
+    if (counts.by_size[i] > 0)
+      json["by_size"][std::to_string(size_bin_begin(i))] = counts.by_size[i];
   }
   const auto cut = [&](const std::string& text) { return cut_to(text, room.bytes); };
   json["errors_by_kind"] = kinds_json(counts.error_kinds, room);
   json["errors"] = list_json(counts.errors, room, [&](const FailedDocument& failed) {
-    return Json{{"name", cut(failed.name)}, {"kind", cut(failed.kind)}, {"message", cut(failed.message)}};
+    return Json{
+        {"name", cut(failed.name)}, {"kind", cut(failed.kind)}, {"message", cut(failed.message)}};
   });
   json["fault_count"] = counts.fault_count;
   json["faults"] = list_json(counts.faults, room, [&](const ArchiveFault& fault) {

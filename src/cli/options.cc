@@ -106,7 +106,9 @@ po::options_description output_options() {
       ("removed", po::value<std::string>()->value_name("FILE"),
        "list what was removed as JSONL; in --jsonl the records hold it too")
       ("keep-blank", "leave blank lines as they are")
-      ("check", "write nothing; exit 1 if a rule would remove anything");
+      ("check", "write nothing; exit 1 if a rule would remove anything")
+      ("report", po::value<std::string>()->value_name("FILE"),
+       "tell in FILE.html, with charts, or FILE.json what the run came to");
   return all;
 }
 
@@ -131,8 +133,6 @@ po::options_description options_of(Command command) {
   switch (command) {
     case Command::clean:
       all.add(rule_options()).add(input_options()).add(output_options()).add(run_options());
-      all.add_options()("report", po::value<std::string>()->value_name("FILE"),
-                        "say in FILE.html, with charts, or FILE.json what the run came to");
       break;
     case Command::stats:
       all.add(rule_options()).add(input_options()).add(run_options());

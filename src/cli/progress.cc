@@ -17,14 +17,17 @@ constexpr std::string_view kGap = "  ";
 
 double pause_of(ProgressPrinter::Kind kind) {
   switch (kind) {
-    case ProgressPrinter::Kind::line: return 0.2;
-    case ProgressPrinter::Kind::lines: return 10;
-    default: return 0.5;
+    case ProgressPrinter::Kind::line:
+      return 0.2;
+    case ProgressPrinter::Kind::lines:
+      return 10;
+    default:
+      return 0.5;
   }
 }
 
-// A part of the line; of the parts that stand, the one with the highest `rank` goes first where there
-// is no room.
+// A part of the line; of the parts that stand, the one with the highest `rank` goes first where
+// there is no room.
 struct Part {
   int rank;
   std::string text;
@@ -82,9 +85,8 @@ std::string progress_line(const Progress& progress, size_t columns) {
   std::vector<Part> parts = parts_of(progress);
   std::string line = joined(parts);
   while (line.size() > columns && parts.size() > 1) {
-    parts.erase(std::max_element(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
-      return a.rank < b.rank;
-    }));
+    parts.erase(std::max_element(parts.begin(), parts.end(),
+                                 [](const Part& a, const Part& b) { return a.rank < b.rank; }));
     line = joined(parts);
   }
   return line.substr(0, columns);

@@ -14,15 +14,15 @@
 namespace dehusk {
 
 struct Progress {
-  uint64_t documents = 0;    ///< done, the failed ones too
+  uint64_t documents = 0;  ///< done, the failed ones too
   uint64_t errors = 0;
-  uint64_t bytes = 0;        ///< of those documents
-  uint64_t position = 0;     ///< bytes of the inputs that are done: of archives, compressed
-  uint64_t total = 0;        ///< bytes of all inputs; 0 where nobody knows
+  uint64_t bytes = 0;           ///< of those documents
+  uint64_t position = 0;        ///< bytes of the inputs that are done: of archives, compressed
+  uint64_t total = 0;           ///< bytes of all inputs; 0 where nobody knows
   uint64_t first_bytes = 0;     ///< of `bytes`, done by an earlier run that this one goes on with
   uint64_t first_position = 0;  ///< of `position`
-  double share_removed = 0;  ///< of all characters, in [0, 1]
-  double seconds = 0;        ///< since this run began
+  double share_removed = 0;     ///< of all characters, in [0, 1]
+  double seconds = 0;           ///< since this run began
 };
 
 /// Bytes of documents a second; 0 where nothing can be said.
@@ -48,7 +48,7 @@ class ProgressPrinter {
     json,   ///< at most two objects a second
   };
   struct Surroundings {
-    std::function<double()> clock;  ///< seconds since some time, never going back
+    std::function<double()> clock;                ///< seconds since some time, never going back
     std::function<void(std::string_view)> write;  ///< to standard error
     std::function<size_t()> columns;              ///< of the terminal
   };
@@ -61,7 +61,8 @@ class ProgressPrinter {
   /// Prints, if it is time to; `progress.seconds` is filled in.
   void show(Progress progress);
 
-  /// Prints whole lines: the line of progress makes room for them and comes again with the next show().
+  /// Prints whole lines: the line of progress makes room for them and comes again with the next
+  /// show().
   void message(std::string_view lines);
 
   /// Takes the line of progress away. The destructor does not.
@@ -71,7 +72,7 @@ class ProgressPrinter {
   Kind kind_;
   Surroundings around_;
   double begun_ = 0;
-  double next_ = 0;    ///< seconds() at which show() prints again
+  double next_ = 0;  ///< seconds() at which show() prints again
   bool drawn_ = false;
 };
 

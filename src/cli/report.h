@@ -18,7 +18,7 @@ struct RunInfo {
   std::string rules;               ///< which were loaded, in words
   std::string model;               ///< which decided, in words
   unsigned threads = 0;
-  int64_t began = 0;               ///< Unix times
+  int64_t began = 0;  ///< Unix times
   int64_t ended = 0;
 };
 

@@ -44,13 +44,15 @@ std::string table_of(const Histogram& histogram) {
 
 std::string bar_svg(double share, const std::string& classes) {
   return "<svg class=\"bar " + classes +
-         "\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"" +
+         "\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect "
+         "width=\"" +
          length(share) + "\" height=\"1\"/></svg>";
 }
 
 std::string stack_svg(const std::vector<StackPart>& parts) {
   std::string out =
-      "<svg class=\"stack\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">";
+      "<svg class=\"stack\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" "
+      "aria-hidden=\"true\">";
   double at = 0;
   for (const StackPart& part : parts) {
     out += "<rect class=\"" + part.classes + "\" x=\"" + length(at) + "\" width=\"" +
@@ -78,9 +80,9 @@ std::string histogram_html(const Histogram& histogram) {
     double height = static_cast<double>(bin.count) / static_cast<double>(end);
     if (bin.count > 0) height = std::max(height, 0.008);  // one document can be seen
     out += "<rect x=\"" + length(left + width * 0.06) + "\" width=\"" + length(width * 0.88) +
-           "\" y=\"" + length(1 - height) + "\" height=\"" + length(height) + "\"/><rect class=\"hit\" x=\"" +
-           length(left) + slot + "\" height=\"100\"><title>" + bin.label + ": " +
-           number_of(bin.count, histogram.unit) + "</title></rect>";
+           "\" y=\"" + length(1 - height) + "\" height=\"" + length(height) +
+           "\"/><rect class=\"hit\" x=\"" + length(left) + slot + "\" height=\"100\"><title>" +
+           bin.label + ": " + number_of(bin.count, histogram.unit) + "</title></rect>";
   }
   out += "</svg><div class=\"x\">";
   for (const std::string& edge : histogram.edges) out += "<span>" + edge + "</span>";

@@ -1,7 +1,8 @@
 // Charts of a report, as SVG inside of HTML.
 //
-// An SVG is stretched to the width it gets, so it holds no text: labels stand around it as HTML, and
-// keep their size on a phone. Every chart has its figures in a table too, beside it or behind it.
+// An SVG is stretched to the width it gets, so it holds no text: labels stand around it as HTML,
+// and keep their size on a phone. Every chart has its figures in a table too, beside it or behind
+// it.
 #pragma once
 
 #include <cstdint>

@@ -27,27 +27,30 @@ std::string verdict_html(const SummaryCounts& counts) {
   if (counts.documents() == 0) return "No document was found";
   const bool had_text = counts.removed() + counts.chars_kept > 0;
   const std::string removed =
-      had_text ? ", " + unbroken(share_text(counts.share_removed())) + " of their text removed" : "";
+      had_text ? ", " + unbroken(share_text(counts.share_removed())) + " of their text removed"
+               : "";
   if (counts.failed > 0) {
     return number_text(counts.cleaned) + " of " + number_of(counts.documents(), "document") +
            " cleaned" + removed + "; <span class=\"bad\">" + number_text(counts.failed) +
            " failed</span>";
   }
-  const std::string all = counts.cleaned == 1 ? "The one document was cleaned"
-                                              : "All " + number_of(counts.cleaned, "document") + " were cleaned";
+  const std::string all = counts.cleaned == 1
+                              ? "The one document was cleaned"
+                              : "All " + number_of(counts.cleaned, "document") + " were cleaned";
   return "<span class=\"good\">" + all + "</span>" + removed;
 }
 
 std::string card(std::string_view title, const std::string& figure, const std::string& note,
                  std::string_view classes = "") {
-  return "<div class=\"card " + std::string(classes) + "\"><dt>" + std::string(title) + "</dt><dd>" +
-         unbroken(figure) + "</dd><dd>" + note + "</dd></div>\n";
+  return "<div class=\"card " + std::string(classes) + "\"><dt>" + std::string(title) +
+         "</dt><dd>" + unbroken(figure) + "</dd><dd>" + note + "</dd></div>\n";
 }
 
 std::string cards_html(const SummaryCounts& counts) {
   const uint64_t passed = counts.passed_over.total();
   const auto a_second = [&](uint64_t n) {
-    return counts.elapsed > 0 ? static_cast<uint64_t>(static_cast<double>(n) / counts.elapsed + 0.5) : 0;
+    return counts.elapsed > 0 ? static_cast<uint64_t>(static_cast<double>(n) / counts.elapsed + 0.5)
+                              : 0;
   };
   const std::string rates =
       unbroken(number_text(a_second(counts.documents())) + " a second") + ", " +
@@ -82,21 +85,23 @@ std::string facts_html(const SummaryCounts& counts, const RunInfo& info) {
   add("Threads", number_text(info.threads) + ", " + duration_text(counts.seconds) + " of work");
   add("Began", time_text(info.began));
   add("Ended", time_text(info.ended));
-  if (counts.runs > 1) add("Runs", number_text(counts.runs) + "; each went on where the one before had stopped");
+  if (counts.runs > 1)
+    add("Runs", number_text(counts.runs) + "; each went on where the one before had stopped");
   return out;
 }
 
 }  // namespace
 
 std::string report_html(const SummaryCounts& counts, const RunInfo& info) {
-  return fill_template(page_template(), {
-                                            {"TITLE", time_text(info.ended)},
-                                            {"WHEN", "dehusk report" + std::string(kDot) + time_text(info.ended)},
-                                            {"VERDICT", verdict_html(counts)},
-                                            {"CARDS", cards_html(counts)},
-                                            {"SECTIONS", report_sections(counts)},
-                                            {"FACTS", facts_html(counts, info)},
-                                        });
+  return fill_template(page_template(),
+                       {
+                           {"TITLE", time_text(info.ended)},
+                           {"WHEN", "dehusk report" + std::string(kDot) + time_text(info.ended)},
+                           {"VERDICT", verdict_html(counts)},
+                           {"CARDS", cards_html(counts)},
+                           {"SECTIONS", report_sections(counts)},
+                           {"FACTS", facts_html(counts, info)},
+                       });
 }
 
 }  // namespace dehusk

@@ -39,9 +39,11 @@ std::string removed_html(const SummaryCounts& counts) {
   if (all == 0) return "";
   std::vector<std::pair<uint64_t, Category>> most;
   for (size_t i = 0; i < kCategories; ++i) {
-    if (counts.chars_removed[i] > 0) most.emplace_back(counts.chars_removed[i], static_cast<Category>(i));
+    if (counts.chars_removed[i] > 0)
+      most.emplace_back(counts.chars_removed[i], static_cast<Category>(i));
   }
-  std::stable_sort(most.begin(), most.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(most.begin(), most.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<StackPart> parts;
   std::string rows;
   for (const auto& [characters, category] : most) {
@@ -53,18 +55,25 @@ std::string removed_html(const SummaryCounts& counts) {
             "</th><td class=\"wide\">" + bar_svg(ratio(characters, most[0].first), "") + "</td>" +
             cell(share) + cell(number_text(characters), "n spare") + "</tr>\n";
   }
-  parts.push_back({ratio(counts.chars_kept, all), "kept", "kept: " + share_text(ratio(counts.chars_kept, all))});
-  const std::string ends = "<p class=\"ends\"><span>" + share_text(counts.share_removed()) + " removed, " +
-                           number_of(counts.removed(), "character") + "</span><span>" +
-                           share_text(ratio(counts.chars_kept, all)) + " kept</span></p>\n";
+  parts.push_back({ratio(counts.chars_kept, all), "kept",
+                   "kept: " + share_text(ratio(counts.chars_kept, all))});
+  const std::string ends = "<p class=\"ends\"><span>" + share_text(counts.share_removed()) +
+                           " removed, " + number_of(counts.removed(), "character") +
+                           "</span><span>" + share_text(ratio(counts.chars_kept, all)) +
+                           " kept</span></p>\n";
   if (most.empty()) return section("removed", "What was removed", "Nothing.", "");
   const bool others = counts.chars_removed[static_cast<size_t>(Category::other)] > 0;
   const std::string say = others ? "<b>other</b> is what the article model takes, and rules of no "
-                                   "category." : "";
-  return section("removed", "What was removed", say, stack_svg(parts) + ends +
-      "<table class=\"bars\"><thead><tr><th scope=\"col\">Category</th><th><span class=\"hide\">Chart"
-      "</span></th><th scope=\"col\" class=\"n\">of all characters</th><th scope=\"col\" class=\"n spare\">"
-      "Characters</th></tr></thead><tbody>\n" + rows + "</tbody></table>\n");
+                                   "category."
+                                 : "";
+  return section("removed", "What was removed", say,
+                 stack_svg(parts) + ends +
+                     "<table class=\"bars\"><thead><tr><th scope=\"col\">Category</th><th><span "
+                     "class=\"hide\">Chart"
+                     "</span></th><th scope=\"col\" class=\"n\">of all characters</th><th "
+                     "scope=\"col\" class=\"n spare\">"
+                     "Characters</th></tr></thead><tbody>\n" +
+                     rows + "</tbody></table>\n");
 }
 
 // --- histograms ---
@@ -75,13 +84,16 @@ std::string shares_html(const SummaryCounts& counts) {
   chart.unit = "document";
   constexpr size_t kStep = 100 / SummaryCounts::kShareBins;
   for (size_t i = 0; i < counts.by_share.size(); ++i) {
-    chart.bins.push_back({std::to_string(i * kStep) + std::string(kDash) +
-                              std::to_string((i + 1) * kStep) + " %", counts.by_share[i]});
+    chart.bins.push_back(
+        {std::to_string(i * kStep) + std::string(kDash) + std::to_string((i + 1) * kStep) + " %",
+         counts.by_share[i]});
   }
   chart.edges = {"0 %", "25 %", "50 %", "75 %", "100 %"};
-  const std::string say = number_of(counts.by_share.back(), "document") + " lost 95 % or more, " +
-                          number_text(counts.unchanged) + " lost nothing" +
-                          (counts.without_text > 0 ? "; " + number_text(counts.without_text) + " had no text" : "") + ".";
+  const std::string say =
+      number_of(counts.by_share.back(), "document") + " lost 95 % or more, " +
+      number_text(counts.unchanged) + " lost nothing" +
+      (counts.without_text > 0 ? "; " + number_text(counts.without_text) + " had no text" : "") +
+      ".";
   return section("shares", "How much each lost", say, histogram_html(chart));
 }
 
@@ -107,13 +119,17 @@ std::string sizes_html(const SummaryCounts& counts) {
   const size_t shown = (bins + step - 1) / step * step;
   for (size_t bin = first; bin < first + shown; ++bin) {
     const bool open = bin + 1 == by_size.size();
-    chart.bins.push_back({edge_text(bin) + (open ? " or more" : std::string(kDash) + edge_text(bin + 1)),
-                          bin < by_size.size() ? by_size[bin] : 0});
+    chart.bins.push_back(
+        {edge_text(bin) + (open ? " or more" : std::string(kDash) + edge_text(bin + 1)),
+         bin < by_size.size() ? by_size[bin] : 0});
     if ((bin - first) % step == 0) chart.edges.push_back(edge_text(bin));
   }
   chart.edges.push_back(edge_text(first + shown));
-  const std::string say = "On average " + bytes_text(counts.bytes_in / std::max<uint64_t>(counts.cleaned, 1)) +
-                          (by_size[0] > 0 ? "; " + number_text(by_size[0]) + " empty, which the chart leaves out" : "") + ".";
+  const std::string say =
+      "On average " + bytes_text(counts.bytes_in / std::max<uint64_t>(counts.cleaned, 1)) +
+      (by_size[0] > 0 ? "; " + number_text(by_size[0]) + " empty, which the chart leaves out"
+                      : "") +
+      ".";
   return section("sizes", "How large they were", say, histogram_html(chart));
 }
 
@@ -131,15 +147,18 @@ std::string errors_html(const SummaryCounts& counts) {
     for (const FailedDocument& failed : counts.errors) {
       if (failed.kind != kind) continue;
       ++listed;
-      rows += "<tr>" + name_cell(failed.name) + cell("<bdi>" + shown_html(failed.message) + "</bdi>", "what") + "</tr>\n";
+      rows += "<tr>" + name_cell(failed.name) +
+              cell("<bdi>" + shown_html(failed.message) + "</bdi>", "what") + "</tr>\n";
     }
     body += "<details class=\"kind\"" + open + "><summary><b>" + number_text(count) + "</b> " +
             shown_html(kind_text(kind)) +
-            (listed < count ? " <span class=\"soft\">(" + number_text(listed) + " listed)</span>" : "") +
+            (listed < count ? " <span class=\"soft\">(" + number_text(listed) + " listed)</span>"
+                            : "") +
             "</summary>\n<table><tbody>\n" + rows + "</tbody></table></details>\n";
   }
   const std::string say = counts.failed > counts.errors.size()
-                              ? "The first " + number_text(counts.errors.size()) + " are listed." : "";
+                              ? "The first " + number_text(counts.errors.size()) + " are listed."
+                              : "";
   return section("errors", "Errors", say, body);
 }
 
@@ -150,13 +169,16 @@ std::string faults_html(const SummaryCounts& counts) {
     rows += "<tr>" + name_cell(fault.archive) + cell(number_text(fault.offset)) +
             cell("<bdi>" + shown_html(fault.message) + "</bdi>", "what") + "</tr>\n";
   }
-  const std::string say =
-      "Stretches that could not be read; what lies around them was." +
-      (counts.fault_count > counts.faults.size()
-           ? " The first " + number_text(counts.faults.size()) + " of " + number_text(counts.fault_count) + "." : std::string());
-  return section("faults", "Damaged archives", say,
-                 "<table><thead><tr><th scope=\"col\">Archive</th><th scope=\"col\" class=\"n\">at byte</th>"
-                 "<th scope=\"col\">What is wrong</th></tr></thead><tbody>\n" + rows + "</tbody></table>\n");
+  const std::string say = "Stretches that could not be read; what lies around them was." +
+                          (counts.fault_count > counts.faults.size()
+                               ? " The first " + number_text(counts.faults.size()) + " of " +
+                                     number_text(counts.fault_count) + "."
+                               : std::string());
+  return section(
+      "faults", "Damaged archives", say,
+      "<table><thead><tr><th scope=\"col\">Archive</th><th scope=\"col\" class=\"n\">at byte</th>"
+      "<th scope=\"col\">What is wrong</th></tr></thead><tbody>\n" +
+          rows + "</tbody></table>\n");
 }
 
 std::string passed_html(const SummaryCounts& counts) {
@@ -177,8 +199,10 @@ std::string passed_html(const SummaryCounts& counts) {
             bar_svg(ratio(count, most), "plain") + "</td>" + cell(number_text(count)) + "</tr>\n";
   }
   return section("passed", "Passed over", "What the archives hold besides documents.",
-                 "<table class=\"bars\"><thead><tr><th scope=\"col\">Kind</th><th><span class=\"hide\">Chart</span></th>"
-                 "<th scope=\"col\" class=\"n\">Records</th></tr></thead><tbody>\n" + rows + "</tbody></table>\n");
+                 "<table class=\"bars\"><thead><tr><th scope=\"col\">Kind</th><th><span "
+                 "class=\"hide\">Chart</span></th>"
+                 "<th scope=\"col\" class=\"n\">Records</th></tr></thead><tbody>\n" +
+                     rows + "</tbody></table>\n");
 }
 
 std::string slowest_html(const SummaryCounts& counts) {
@@ -187,11 +211,14 @@ std::string slowest_html(const SummaryCounts& counts) {
   for (const SlowDocument& slow : counts.slowest) {
     const double rate = static_cast<double>(slow.bytes_in) / std::max(slow.seconds, 1e-6);
     rows += "<tr>" + cell(duration_text(slow.seconds)) + cell(bytes_text(slow.bytes_in)) +
-            cell(bytes_text(static_cast<uint64_t>(rate)) + "/s", "n spare") + name_cell(slow.name) + "</tr>\n";
+            cell(bytes_text(static_cast<uint64_t>(rate)) + "/s", "n spare") + name_cell(slow.name) +
+            "</tr>\n";
   }
   return section("slowest", "Slowest documents", "",
-                 "<table><thead><tr><th scope=\"col\" class=\"n\">Time</th><th scope=\"col\" class=\"n\">Size</th>"
-                 "<th scope=\"col\" class=\"n spare\">Rate</th><th scope=\"col\">Document</th></tr></thead><tbody>\n" +
+                 "<table><thead><tr><th scope=\"col\" class=\"n\">Time</th><th scope=\"col\" "
+                 "class=\"n\">Size</th>"
+                 "<th scope=\"col\" class=\"n spare\">Rate</th><th "
+                 "scope=\"col\">Document</th></tr></thead><tbody>\n" +
                      rows + "</tbody></table>\n");
 }
 
@@ -202,7 +229,8 @@ double ratio(uint64_t part, uint64_t whole) {
 }
 
 std::string unbroken(std::string text) {
-  for (size_t at = 0; (at = text.find(' ', at)) != std::string::npos;) text.replace(at, 1, "\xC2\xA0");
+  for (size_t at = 0; (at = text.find(' ', at)) != std::string::npos;)
+    text.replace(at, 1, "\xC2\xA0");
   return text;
 }
 
@@ -211,7 +239,8 @@ std::string report_sections(const SummaryCounts& counts) {
   if (counts.cleaned > 0) {
     out += "<div class=\"pair\">\n" + shares_html(counts) + sizes_html(counts) + "</div>\n";
   }
-  return out + errors_html(counts) + faults_html(counts) + slowest_html(counts) + passed_html(counts);
+  return out + errors_html(counts) + faults_html(counts) + slowest_html(counts) +
+         passed_html(counts);
 }
 
 }  // namespace dehusk

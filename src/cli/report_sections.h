@@ -7,8 +7,8 @@
 
 namespace dehusk {
 
-/// What was removed, how much each document lost, sizes, errors, damaged archives, the slowest, what
-/// was passed over.
+/// What was removed, how much each document lost, sizes, errors, damaged archives, the slowest,
+/// what was passed over.
 std::string report_sections(const SummaryCounts& counts);
 
 /// `part` of `whole`, in [0, 1]; 0 of nothing.

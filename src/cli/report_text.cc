@@ -23,7 +23,7 @@ constexpr size_t kMostCategories = 5;
 constexpr size_t kMostKinds = 5;
 constexpr size_t kMostSlow = 3;
 constexpr double kWorthTelling = 1;  // seconds: what is faster is not called slow
-constexpr size_t kFigureColumns = 8;
+constexpr size_t kFigureColumns = 9;
 
 // Rows of three columns: what, a figure that is set to the right, and what is said of it.
 class SummaryRows {
@@ -78,9 +78,11 @@ void add_removed(const SummaryCounts& counts, SummaryRows* rows) {
   rows->add("removed", share_text(counts.share_removed()), "of the characters");
   std::vector<std::pair<uint64_t, Category>> most;
   for (size_t i = 0; i < kCategories; ++i) {
-    if (counts.chars_removed[i] > 0) most.emplace_back(counts.chars_removed[i], static_cast<Category>(i));
+    if (counts.chars_removed[i] > 0)
+      most.emplace_back(counts.chars_removed[i], static_cast<Category>(i));
   }
-  std::stable_sort(most.begin(), most.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(most.begin(), most.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   const size_t told = most.size() <= kMostCategories + 1 ? most.size() : kMostCategories;
   uint64_t rest = 0;
   for (size_t i = 0; i < most.size(); ++i) {

@@ -29,8 +29,7 @@ void append_on_one_line(std::string_view text, std::string* out) {
 std::string example_text(std::string_view text) {
   while (!text.empty() && static_cast<uint8_t>(text.front()) <= ' ') text.remove_prefix(1);
   while (!text.empty() && static_cast<uint8_t>(text.back()) <= ' ') text.remove_suffix(1);
-  const Elided cut =
-      elide(text, kExampleColumns - kTailColumns - kElision.size(), kTailColumns);
+  const Elided cut = elide(text, kExampleColumns - kTailColumns - kElision.size(), kTailColumns);
   std::string out;
   append_on_one_line(cut.head, &out);
   if (cut.cut) {
@@ -40,7 +39,8 @@ std::string example_text(std::string_view text) {
   return out;
 }
 
-// Keeps examples that show the most: of different texts, and of different documents where there are.
+// Keeps examples that show the most: of different texts, and of different documents where there
+// are.
 void add_example(const RuleExample& example, std::vector<RuleExample>* examples) {
   for (const RuleExample& known : *examples) {
     if (known.text == example.text) return;
@@ -160,9 +160,11 @@ void RuleTally::add(const DocumentHits& document) {
   }
   if (document.chars_kept + document.chars_removed == 0) return;
   const DocumentShare share{document.name, document.chars_kept, document.chars_removed};
-  keep_first(share, &highest_, [](const DocumentShare& a, const DocumentShare& b) {
-    return lost(a) != lost(b) ? lost(a) > lost(b) : is_larger(a, b);
-  });
+  if (share.chars_removed > 0) {
+    keep_first(share, &highest_, [](const DocumentShare& a, const DocumentShare& b) {
+      return lost(a) != lost(b) ? lost(a) > lost(b) : is_larger(a, b);
+    });
+  }
   keep_first(share, &lowest_, [](const DocumentShare& a, const DocumentShare& b) {
     return lost(a) != lost(b) ? lost(a) < lost(b) : is_larger(a, b);
   });

@@ -3,8 +3,9 @@
 //   hits_of(cleaned) in the thread that cleans   a document in short: counts, examples cut to size
 //   RuleTally::add() where it is delivered       sums; nothing here knows where documents come from
 //
-// Memory grows with the rules and not with the documents. Which rules could have fired is told by the
-// Programs that ran: rules of other languages, levels, categories and sites are not counted against.
+// Memory grows with the rules and not with the documents. Which rules could have fired is told by
+// the Programs that ran: rules of other languages, levels, categories and sites are not counted
+// against.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +32,12 @@ inline constexpr size_t kExamples = 3;
 struct RuleHits {
   RuleName rule;
   RuleKind kind = RuleKind::remove;
-  uint64_t ran_on = 0;      ///< documents that it could have fired in
-  uint64_t documents = 0;   ///< in which it fired
-  uint64_t ranges = 0;      ///< that it took and is named for
-  uint64_t characters = 0;  ///< of those, that can be seen
-  uint64_t shared = 0;      ///< that it asked for and another rule is named for
-  uint64_t held = 0;        ///< that it asked for and that stayed
+  uint64_t ran_on = 0;                ///< documents that it could have fired in
+  uint64_t documents = 0;             ///< in which it fired
+  uint64_t ranges = 0;                ///< that it took and is named for
+  uint64_t characters = 0;            ///< of those, that can be seen
+  uint64_t shared = 0;                ///< that it asked for and another rule is named for
+  uint64_t held = 0;                  ///< that it asked for and that stayed
   std::vector<RuleExample> examples;  ///< at most kExamples, different texts, of many documents
 
   bool fired() const { return documents > 0; }
@@ -82,11 +83,12 @@ class RuleTally {
   /// In how many documents each pack ran.
   const std::map<std::string, uint64_t>& packs() const { return packs_; }
 
-  /// All rules that could fire or did: those that never did, of most documents first; then the others,
-  /// fewest hits first. O(rules log rules + programs).
+  /// All rules that could fire or did: those that never did, of most documents first; then the
+  /// others, fewest hits first. O(rules log rules + programs).
   std::vector<RuleHits> rules() const;
 
-  /// The documents that lost the highest and the lowest share of their text; of equal ones the larger.
+  /// The documents that lost the highest share of their text, if any, and the lowest; of equal ones
+  /// the larger come first.
   const std::vector<DocumentShare>& highest() const { return highest_; }
   const std::vector<DocumentShare>& lowest() const { return lowest_; }
 

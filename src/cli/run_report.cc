@@ -45,10 +45,14 @@ RunReport::Terminal real_terminal(const Options& options) {
 ProgressPrinter::Kind kind_of(const Options& options, const RunReport::Terminal& terminal) {
   using Kind = ProgressPrinter::Kind;
   switch (options.progress) {
-    case ProgressWhen::json: return Kind::json;
-    case ProgressWhen::never: return Kind::none;
-    case ProgressWhen::always: return terminal.is_terminal ? Kind::line : Kind::lines;
-    case ProgressWhen::automatic: break;
+    case ProgressWhen::json:
+      return Kind::json;
+    case ProgressWhen::never:
+      return Kind::none;
+    case ProgressWhen::always:
+      return terminal.is_terminal ? Kind::line : Kind::lines;
+    case ProgressWhen::automatic:
+      break;
   }
   const bool wanted = terminal.is_terminal && !terminal.shows_documents && options.verbosity >= 0;
   return wanted ? Kind::line : Kind::none;
@@ -145,8 +149,9 @@ Written RunReport::finish() {
     terminal_.around.write(summary_text(summary_.counts()));
   }
   if (options_.report.empty()) return {};
-  const std::string text = options_.report.ends_with(".json") ? report_json(summary_, info())
-                                                               : report_html(summary_.counts(), info());
+  const std::string text = options_.report.ends_with(".json")
+                               ? report_json(summary_, info())
+                               : report_html(summary_.counts(), info());
   return replace_file(options_.report, text, "");
 }
 

@@ -1,4 +1,5 @@
-// What a run tells besides its documents: progress while it goes on, a summary at its end, --report.
+// What a run tells besides its documents: progress while it goes on, a summary at its end,
+// --report.
 //
 //   RunReport report(options);
 //   report.begin(total_bytes);              0 where nobody knows; begin_again() for a resumed run
@@ -28,10 +29,10 @@ class RunReport {
  public:
   /// Where it is drawn; tests bring their own.
   struct Terminal {
-    bool is_terminal = false;          ///< standard error is one
-    bool shows_documents = false;      ///< and documents go to a terminal as well: no line of progress
+    bool is_terminal = false;      ///< standard error is one
+    bool shows_documents = false;  ///< and documents go to a terminal as well: no line of progress
     ProgressPrinter::Surroundings around;
-    std::function<int64_t()> time;     ///< Unix time
+    std::function<int64_t()> time;  ///< Unix time
   };
 
   explicit RunReport(const Options& options);
@@ -55,7 +56,9 @@ class RunReport {
   /// Prints whole lines to standard error.
   void message(std::string_view lines);
 
-  void passed_over(std::string_view kind, uint64_t count = 1) { summary_.add_passed_over(kind, count); }
+  void passed_over(std::string_view kind, uint64_t count = 1) {
+    summary_.add_passed_over(kind, count);
+  }
   void fault(const ArchiveFault& fault) { summary_.add_fault(fault); }
 
   const Summary& summary() const { return summary_; }

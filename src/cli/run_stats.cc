@@ -18,9 +18,7 @@
 namespace dehusk {
 namespace {
 
-std::string spoken(const Input& input) {
-  return input.path == "-" ? "standard input" : input.path;
-}
+std::string spoken(const Input& input) { return input.path == "-" ? "standard input" : input.path; }
 
 // What a worker made of one document.
 struct Counted {

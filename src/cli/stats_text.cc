@@ -1,6 +1,6 @@
 //   495 documents, 134 MB; 61.2 % of the characters removed
 //
-//   never fired: 61 of the 140 rules that ran
+//   never fired: 61 of 140 rules that ran
 //        ran on
 //           480  news/en:ad.foot       ad       rules/news/en.toml:36
 //
@@ -88,7 +88,7 @@ class StatsWriter {
                                   [](const RuleHits& hits) { return hits.fired(); });
     const auto count = static_cast<uint64_t>(end - rules_.begin());
     line("");
-    line("never fired: " + number_text(count) + " of the " + number_of(rules_.size(), "rule") +
+    line("never fired: " + number_text(count) + " of " + number_of(rules_.size(), "rule") +
          " that ran");
     if (count > 0) line(to_the_right("ran on"));
     for (auto hits = rules_.begin(); hits != end; ++hits) {
@@ -109,7 +109,9 @@ class StatsWriter {
       write_rule(hits, to_the_right(number_text(hits.ranges)) + "  ");
       note("in " + number_of(hits.documents, "document") + ", " +
            number_of(hits.characters, "character") +
-           (hits.shared > 0 ? "; " + number_text(hits.shared) + " more that another rule is named for" : "") +
+           (hits.shared > 0
+                ? "; " + number_text(hits.shared) + " more that another rule is named for"
+                : "") +
            (hits.held > 0 ? "; " + number_text(hits.held) + " more that stayed" : ""));
       for (const RuleExample& example : hits.examples) write_example(example);
     }
@@ -139,7 +141,8 @@ class StatsWriter {
       const std::string margin =
           to_the_right(share_text(share_of(document.chars_removed, document.chars_kept))) + "  ";
       rows_.begin(margin, std::string(margin.size(), ' '), margin.size());
-      rows_.put(number_text(document.chars_removed) + " of " + number_of(all, "character") + "  ", "");
+      rows_.put(number_text(document.chars_removed) + " of " + number_of(all, "character") + "  ",
+                "");
       rows_.put_unbroken(document.name, "");
       rows_.end();
     }

@@ -10,7 +10,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-DocumentFacts cleaned(std::string name, uint64_t bytes, uint64_t kept, uint64_t ads, double seconds) {
+DocumentFacts cleaned(std::string name, uint64_t bytes, uint64_t kept, uint64_t ads,
+                      double seconds) {
   DocumentFacts facts;
   facts.name = std::move(name);
   facts.bytes_in = bytes;
@@ -53,7 +54,8 @@ TEST_CASE("bins of shares and sizes") {
     uint64_t kept;
     uint64_t removed;
     size_t bin;
-  } shares[] = {{1, 0, 0}, {100, 4, 0}, {95, 5, 1}, {50, 50, 10}, {6, 94, 18}, {5, 95, 19}, {0, 1, 19}};
+  } shares[] = {{1, 0, 0},   {100, 4, 0}, {95, 5, 1}, {50, 50, 10},
+                {6, 94, 18}, {5, 95, 19}, {0, 1, 19}};
   for (const auto& c : shares) {
     CAPTURE(c.kept, c.removed);
     Summary summary;
@@ -63,7 +65,8 @@ TEST_CASE("bins of shares and sizes") {
   const struct {
     uint64_t bytes;
     size_t bin;
-  } sizes[] = {{0, 0}, {1, 1}, {2, 2}, {3, 2}, {4, 3}, {1023, 10}, {1024, 11}, {uint64_t{1} << 40, 33}};
+  } sizes[] = {{0, 0}, {1, 1},     {2, 2},     {3, 2},
+               {4, 3}, {1023, 10}, {1024, 11}, {uint64_t{1} << 40, 33}};
   for (const auto& c : sizes) {
     CAPTURE(c.bytes);
     Summary summary;
@@ -104,7 +107,8 @@ TEST_CASE("lists have an end, counts do not") {
   CHECK(counts.faults.size() == Summary::kFaults);
   CHECK(counts.passed_over.total() == 33 * Summary::kErrors);
   CHECK(counts.passed_over.most_first().size() <= KindCounts::kMost);
-  CHECK(counts.passed_over.most_first()[0] == std::pair<std::string, uint64_t>{"image/png", 30'000});
+  CHECK(counts.passed_over.most_first()[0] ==
+        std::pair<std::string, uint64_t>{"image/png", 30'000});
   CHECK(counts.error_kinds.most_first()[0].first == "memory");
 }
 
@@ -142,7 +146,8 @@ TEST_CASE("JSON brings a summary back, and it counts on") {
 }
 
 TEST_CASE("a checkpoint's line is small, whatever the names are") {
-  for (const std::string& c : {std::string("x"), std::string("\x01"), std::string("\xFF"), std::string("\"")}) {
+  for (const std::string& c :
+       {std::string("x"), std::string("\x01"), std::string("\xFF"), std::string("\"")}) {
     std::string name;
     for (int i = 0; i < 2000; ++i) name += c;
     Summary summary = filled();

@@ -21,23 +21,24 @@ TEST_CASE("figures") {
   const struct {
     uint64_t bytes;
     const char* text;
-  } sizes[] = {{0, "0 bytes"},       {1, "1 byte"},          {999, "999 bytes"},
-               {1000, "1.00 kB"},    {9994, "9.99 kB"},      {9996, "10.0 kB"},
-               {99'960, "100 kB"},   {999'499, "999 kB"},    {999'500, "1.00 MB"},
+  } sizes[] = {{0, "0 bytes"},          {1, "1 byte"},          {999, "999 bytes"},
+               {1000, "1.00 kB"},       {9994, "9.99 kB"},      {9996, "10.0 kB"},
+               {99'960, "100 kB"},      {999'499, "999 kB"},    {999'500, "1.00 MB"},
                {45'310'000, "45.3 MB"}, {UINT64_MAX, "18.4 EB"}};
   for (const auto& c : sizes) CHECK(bytes_text(c.bytes) == c.text);
   const struct {
     double share;
     const char* text;
-  } shares[] = {{0, "0.0 %"}, {1e-9, "<0.1 %"}, {0.6123, "61.2 %"}, {0.99999, ">99.9 %"}, {1, "100 %"}};
+  } shares[] = {
+      {0, "0.0 %"}, {1e-9, "<0.1 %"}, {0.6123, "61.2 %"}, {0.99999, ">99.9 %"}, {1, "100 %"}};
   for (const auto& c : shares) CHECK(share_text(c.share) == c.text);
   const struct {
     double seconds;
     const char* text;
-  } times[] = {{0, "0 ms"},          {0.0421, "42 ms"},      {0.9994, "999 ms"},
-               {0.9996, "1.00 s"},   {9.994, "9.99 s"},      {9.996, "10.0 s"},
-               {59.9, "59.9 s"},     {59.96, "1 min 00 s"},  {200, "3 min 20 s"},
-               {3599.6, "1 h 00 min"}, {7530, "2 h 06 min"}, {1e300, "a long time"}};
+  } times[] = {
+      {0, "0 ms"},         {0.0421, "42 ms"},      {0.9994, "999 ms"},   {0.9996, "1.00 s"},
+      {9.994, "9.99 s"},   {9.996, "10.0 s"},      {59.9, "59.9 s"},     {59.96, "1 min 00 s"},
+      {200, "3 min 20 s"}, {3599.6, "1 h 00 min"}, {7530, "2 h 06 min"}, {1e300, "a long time"}};
   for (const auto& c : times) CHECK(duration_text(c.seconds) == c.text);
   CHECK(time_text(0) == "1970-01-01 00:00:00 UTC");
 }
@@ -59,7 +60,9 @@ TEST_CASE("the line fits, and says what matters most") {
     size_t columns;
     const char* line;
   } table[] = {
-      {200, "1,204 documents  312 MB of 2.10 GB  14.9 %  39.0 MB/s  61.2 % removed  3 errors  46 s left"},
+      {200,
+       "1,204 documents  312 MB of 2.10 GB  14.9 %  39.0 MB/s  61.2 % removed  3 errors  46 s "
+       "left"},
       {80, "1,204 documents  14.9 %  39.0 MB/s  61.2 % removed  3 errors  46 s left"},
       {60, "1,204 documents  14.9 %  39.0 MB/s  3 errors  46 s left"},
       {50, "1,204 documents  14.9 %  3 errors  46 s left"},
@@ -71,7 +74,8 @@ TEST_CASE("the line fits, and says what matters most") {
     CAPTURE(c.columns);
     CHECK(progress_line(some(), c.columns) == c.line);
   }
-  for (size_t columns = 1; columns < 120; ++columns) CHECK(progress_line(some(), columns).size() <= columns);
+  for (size_t columns = 1; columns < 120; ++columns)
+    CHECK(progress_line(some(), columns).size() <= columns);
 }
 
 TEST_CASE("what is not known is not said") {

@@ -1,5 +1,5 @@
-// What a run tells at its end: the summary on a terminal, the page, the object; and RunReport, which
-// says when. What a browser makes of the page is tested in tests/browser.
+// What a run tells at its end: the summary on a terminal, the page, the object; and RunReport,
+// which says when. What a browser makes of the page is tested in tests/browser.
 #include "cli/report.h"
 
 #include <unistd.h>
@@ -41,8 +41,14 @@ DocumentFacts failed(std::string name, std::string kind, std::string message) {
 }
 
 RunInfo info() {
-  return {.version = "1.2.3", .words = {"-r", "a b"}, .folder = "/tmp", .rules = "none", .model = "none",
-          .threads = 2, .began = 0, .ended = 60};
+  return {.version = "1.2.3",
+          .words = {"-r", "a b"},
+          .folder = "/tmp",
+          .rules = "none",
+          .model = "none",
+          .threads = 2,
+          .began = 0,
+          .ended = 60};
 }
 
 Summary some() {
@@ -61,16 +67,17 @@ Summary some() {
 TEST_CASE("the summary on a terminal") {
   CHECK(summary_text(some().counts()) ==
         "5 documents in 4.00 s: 1 a second, 5.00 kB/s\n"
-        "  read        20.0 kB\n"
-        "  written     6.00 kB\n"
-        "  removed      75.0 %  of the characters\n"
-        "               50.0 %  navigation\n"
-        "               25.0 %  ad\n"
-        "  failed            3  2 binary, 1 too large\n"
-        "  damaged           1  stretch of an archive\n"
-        "  passed over   1,200  1,200 image/png\n"
-        "  slowest      1.50 s  10.0 kB  b.html\n");
-  CHECK(summary_text({}) == "0 documents in 0 ms\n  read        0 bytes\n  written     0 bytes\n");
+        "  read         20.0 kB\n"
+        "  written      6.00 kB\n"
+        "  removed       75.0 %  of the characters\n"
+        "                50.0 %  navigation\n"
+        "                25.0 %  ad\n"
+        "  failed             3  2 binary, 1 too large\n"
+        "  damaged            1  stretch of an archive\n"
+        "  passed over    1,200  1,200 image/png\n"
+        "  slowest       1.50 s  10.0 kB  b.html\n");
+  CHECK(summary_text({}) ==
+        "0 documents in 0 ms\n  read         0 bytes\n  written      0 bytes\n");
 }
 
 TEST_CASE("names do not steer the terminal") {
@@ -97,9 +104,10 @@ TEST_CASE("the page") {
   CHECK(page.find("<script") == std::string::npos);
   CHECK(page.find("default-src 'none'; style-src 'sha256-") != std::string::npos);
   CHECK(page.find(" style=") == std::string::npos);  // the policy would not let it through
-  for (const char* part : {"2 of 5 documents cleaned", "75.0\u00A0% of their text removed", "<b>2</b> binary",
-                           "<b>1</b> too large", "image/png", "crawl.warc.gz", "dehusk -r &#39;a b&#39;",
-                           "1970-01-01 00:01:00 UTC", "lost 95 % or more"}) {
+  for (const char* part :
+       {"2 of 5 documents cleaned", "75.0\u00A0% of their text removed", "<b>2</b> binary",
+        "<b>1</b> too large", "image/png", "crawl.warc.gz", "dehusk -r &#39;a b&#39;",
+        "1970-01-01 00:01:00 UTC", "lost 95 % or more"}) {
     CAPTURE(part);
     CHECK(page.find(part) != std::string::npos);
   }
@@ -107,7 +115,8 @@ TEST_CASE("the page") {
 
 TEST_CASE("a page of nothing, and of what is hostile") {
   CHECK(report_html({}, {}).find("No document was found") != std::string::npos);
-  const std::string evil = "</title><script>alert(1)</script><img src=x onerror=alert(1)>\x1b\xFF@@CARDS@@";
+  const std::string evil =
+      "</title><script>alert(1)</script><img src=x onerror=alert(1)>\x1b\xFF@@CARDS@@";
   Summary summary;
   summary.add(document(evil));
   summary.add(failed(evil, evil, evil));
@@ -125,10 +134,12 @@ TEST_CASE("a page of nothing, and of what is hostile") {
 
 TEST_CASE("of many errors the first are listed") {
   Summary summary;
-  for (int i = 0; i < 1500; ++i) summary.add(failed("n" + std::to_string(i), i < 900 ? "binary" : "memory", "m"));
+  for (int i = 0; i < 1500; ++i)
+    summary.add(failed("n" + std::to_string(i), i < 900 ? "binary" : "memory", "m"));
   const std::string page = report_html(summary.counts(), info());
   CHECK(page.find("The first 1,000 are listed.") != std::string::npos);
-  CHECK(page.find("<b>600</b> memory <span class=\"soft\">(100 listed)</span>") != std::string::npos);
+  CHECK(page.find("<b>600</b> memory <span class=\"soft\">(100 listed)</span>") !=
+        std::string::npos);
   CHECK(page.find("<details class=\"kind\" open>") == std::string::npos);
   const Json json = Json::parse(report_json(summary, info()));
   CHECK(json["summary"]["errors"].size() == 1000);
@@ -166,7 +177,8 @@ std::string written(const Options& options, bool is_terminal, int documents) {
 
 TEST_CASE("when a run tells what") {
   Options options;
-  const std::string line = "\r\x1b[K2 documents  20.0 kB of 30.0 kB  66.7 %  10.0 kB/s  75.0 % removed  1 s left";
+  const std::string line =
+      "\r\x1b[K2 documents  20.0 kB of 30.0 kB  66.7 %  10.0 kB/s  75.0 % removed  1 s left";
   CHECK(written(options, true, 3).starts_with(line));
   CHECK(written(options, true, 3).find("\r\x1b[K3 documents in 3.00 s") != std::string::npos);
   CHECK(written(options, true, 1).empty());
@@ -221,7 +233,8 @@ TEST_CASE("a run that goes on") {
 }
 
 TEST_CASE("the file of --report") {
-  const auto folder = std::filesystem::temp_directory_path() / ("dehusk-report-" + std::to_string(getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("dehusk-report-" + std::to_string(getpid()));
   std::filesystem::create_directory(folder);
   for (const char* name : {"r.html", "r.json"}) {
     Fake fake;

@@ -70,10 +70,13 @@ class Tallied {
     std::vector<std::string> rows;
     for (const RuleHits& hits : tally.rules()) {
       std::string row = hits.rule.name.substr(2) + " " + std::to_string(hits.ran_on);
-      for (const uint64_t n : {hits.documents, hits.ranges, hits.characters, hits.shared, hits.held}) {
+      for (const uint64_t n :
+           {hits.documents, hits.ranges, hits.characters, hits.shared, hits.held}) {
         row += "/" + std::to_string(n);
       }
-      rows.push_back(hits.fired() ? row : "[" + hits.rule.name.substr(2) + " " + std::to_string(hits.ran_on) + "]");
+      rows.push_back(hits.fired() ? row
+                                  : "[" + hits.rule.name.substr(2) + " " +
+                                        std::to_string(hits.ran_on) + "]");
     }
     return rows;
   }
@@ -91,7 +94,8 @@ TEST_CASE("rules that could not run are not counted against") {
   Tallied t;
   t.add("a", "One.\nAd one\nAd kept\nAd two\n");
   t.add("b", "One.\nAd one\n");
-  CHECK(t.rows() == Rows{"[keep.never 2]", "[never 2]", "keep 2/1/1/6/0/0", "ad-too 2/2/0/0/2/0", "ad 2/2/3/15/0/1"});
+  CHECK(t.rows() == Rows{"[keep.never 2]", "[never 2]", "keep 2/1/1/6/0/0", "ad-too 2/2/0/0/2/0",
+                         "ad 2/2/3/15/0/1"});
 }
 
 TEST_CASE("levels, sites, pages and scores let rules run") {
@@ -102,7 +106,8 @@ TEST_CASE("levels, sites, pages and scores let rules run") {
   t.add("a", "One.\nScored\n", "https://www.example.com/a");
   t.add("b", "<!doctype html><nav>Menu</nav><p>One.");
   const Rows rows = t.rows();
-  for (const char* row : {"[ad 2]", "[loose 2]", "[site 1]", "score 2/1/1/6/0/0", "page 1/1/1/4/0/0"}) {
+  for (const char* row :
+       {"[ad 2]", "[loose 2]", "[site 1]", "score 2/1/1/6/0/0", "page 1/1/1/4/0/0"}) {
     CAPTURE(row);
     CHECK(std::find(rows.begin(), rows.end(), row) != rows.end());
   }
@@ -116,7 +121,8 @@ TEST_CASE("examples are of different texts and of different documents") {
   t.add("d", "One.\nAd 7\n");
   const std::vector<RuleHits> rules = t.tally.rules();
   std::string shown;
-  for (const RuleExample& example : rules.back().examples) shown += example.document + ": " + example.text + "; ";
+  for (const RuleExample& example : rules.back().examples)
+    shown += example.document + ": " + example.text + "; ";
   CHECK(shown == "a: Ad 1; c: Ad 6; b: Ad 5; ");
 }
 
@@ -155,7 +161,7 @@ TEST_CASE("what is printed") {
         "1 document, 20 bytes; 33.3 % of the characters removed; 1 failed\n"
         "packs: t 1\n"
         "\n"
-        "never fired: 2 of the 5 rules that ran\n"
+        "never fired: 2 of 5 rules that ran\n"
         "     ran on\n"
         "          1  t:keep.never  keep        t.toml:29\n"
         "          1  t:never       legal       t.toml:11\n"
