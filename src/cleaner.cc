@@ -108,6 +108,13 @@ void report_ranges(const Document& doc, const Decoded& decoded, const Program& p
     }
     cleaned->spared.push_back(std::move(range));
   }
+  for (const Scored& scored : decisions.scored) {
+    const Block& first = doc.blocks[scored.lines.begin];
+    ReportedRange range = reporter.range(
+        {first.source.begin, doc.blocks[scored.lines.end - 1].source.end}, scored.rule);
+    range.text = doc.text_of(first);
+    cleaned->scored.push_back(std::move(range));
+  }
 }
 
 void report_pieces(const Document& doc, const Decoded& decoded, const Decisions& decisions,

@@ -157,6 +157,8 @@ struct Cleaned {
   CleanStats stats;
   std::vector<ReportedRange> removed;  ///< from Detail::removed on, in document order
   std::vector<ReportedRange> spared;
+  /// From Detail::removed on: what [[score]] rules matched, by rule; of the text the first line.
+  std::vector<ReportedRange> scored;
   std::vector<ReportedPiece> pieces;   ///< with Detail::pieces
   /// With Detail::pieces: the decoded text, or the text of a page, line by line.
   std::string decoded;

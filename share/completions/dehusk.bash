@@ -29,7 +29,7 @@ _dehusk_files() {
 }
 
 _dehusk() {
-  local commands='explain test lint select features rules new help version'
+  local commands='explain test lint select features rules stats new help version'
   local categories='ad ticker cross-link related navigation byline dateline caption legal subscribe share comment cookie
     promo other'
   local general='-q --quiet -v --verbose -h --help --version'
@@ -37,7 +37,8 @@ _dehusk() {
   local rules="$files --use --level --only --skip --for --model --no-model --url"
   local input='--as --encoding --max-bytes -r --recursive'
   local output='-o --output -d --directory -i --in-place --to --absolute-links --jsonl --separator --removed --keep-blank
-    --check -j --jobs'
+    --check --report'
+  local run='-j --jobs --progress'
 
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=
   # --level=safe is three words here.
@@ -58,23 +59,25 @@ _dehusk() {
     --for) _dehusk_words "$current" article page; return ;;
     --as) _dehusk_words "$current" auto html text; return ;;
     --to) _dehusk_words "$current" text markdown html; return ;;
+    --progress) _dehusk_words "$current" auto always never json; return ;;
     --color) _dehusk_words "$current" auto always never; return ;;
     --format) _dehusk_words "$current" text json sarif github; return ;;
     --rules) _dehusk_files "$current" '*.toml'; return ;;
     -d | --directory) _dehusk_files "$current" ''; return ;;
-    -o | --output | --removed | --model) _dehusk_files "$current" '*'; return ;;
+    -o | --output | --removed | --report | --model) _dehusk_files "$current" '*'; return ;;
     --html) [[ $command == explain ]] && { _dehusk_files "$current" '*'; return; } ;;
     --encoding) _dehusk_words "$current" utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5; return ;;
     --url | --max-bytes | --separator | --attr | --why | -j | --jobs) return ;;
   esac
 
   case $command:$current in
-    :-*) _dehusk_words "$current" $rules $input $output $general ;;
+    :-*) _dehusk_words "$current" $rules $input $output $run $general ;;
     explain:-*) _dehusk_words "$current" $rules $input --json --html --why --color $general ;;
     test:-*) _dehusk_words "$current" --coverage --update $files $general ;;
     lint:-*) _dehusk_words "$current" --format --list $files $general ;;
     select:-*) _dehusk_words "$current" --text --html --attr --count --line --encoding -r --recursive $general ;;
     features:-*) _dehusk_words "$current" $rules $input --list $general ;;
+    stats:-*) _dehusk_words "$current" $rules $input $run --json $general ;;
     rules:-*) _dehusk_words "$current" --json $files $general ;;
     *:-*) _dehusk_words "$current" $general ;;
     help:*) _dehusk_words "$current" $commands ;;

@@ -11,7 +11,7 @@ end
 function __dehusk_is
     set -l words (commandline -opc)
     set -l command clean
-    if set -q words[2]; and contains -- $words[2] explain test lint select features rules new help version
+    if set -q words[2]; and contains -- $words[2] explain test lint select features rules stats new help version
         set command $words[2]
     end
     contains -- $command $argv
@@ -34,6 +34,7 @@ complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a lint -d 'Report
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a select -d 'Print the elements that a selector finds'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a features -d 'Print what is measured of each block'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a rules -d 'List the rules that are loaded'
+complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a stats -d 'Count what each rule takes'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a new -d 'Print a rule file for a site'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a help -d 'Print help'
 complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a version -d 'Print the version'
@@ -41,20 +42,20 @@ complete -c dehusk -n 'test (count (commandline -opc)) -eq 1' -a version -d 'Pri
 # Rules
 complete -c dehusk -n '__dehusk_is clean explain features test lint rules' -l rules -x -a '(__dehusk_rule_files)' -d 'Load these rule files too'
 complete -c dehusk -n '__dehusk_is clean explain features test lint rules' -l no-builtin -d 'Leave the built-in packs out'
-complete -c dehusk -n '__dehusk_is clean explain features' -l use -x -a '(__dehusk_packs)' -d 'Run this pack, not those of the language'
-complete -c dehusk -n '__dehusk_is clean explain features' -l level -x -a 'safe normal aggressive' -d 'How much goes'
-complete -c dehusk -n '__dehusk_is clean explain features' -l only -x -a '(__dehusk_categories)' -d 'Run rules of these categories alone'
-complete -c dehusk -n '__dehusk_is clean explain features' -l skip -x -a '(__dehusk_categories)' -d 'Leave rules of these categories out'
-complete -c dehusk -n '__dehusk_is clean explain features' -l for -x -a 'article page' -d 'What is wanted of a document'
-complete -c dehusk -n '__dehusk_is clean explain features' -l model -r -d 'Decide by the models of this file'
-complete -c dehusk -n '__dehusk_is clean explain features' -l no-model -d 'Rules alone, no article model'
-complete -c dehusk -n '__dehusk_is clean explain features' -l url -x -d 'Where the document was fetched'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l use -x -a '(__dehusk_packs)' -d 'Run this pack, not those of the language'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l level -x -a 'safe normal aggressive' -d 'How much goes'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l only -x -a '(__dehusk_categories)' -d 'Run rules of these categories alone'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l skip -x -a '(__dehusk_categories)' -d 'Leave rules of these categories out'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l for -x -a 'article page' -d 'What is wanted of a document'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l model -r -d 'Decide by the models of this file'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l no-model -d 'Rules alone, no article model'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l url -x -d 'Where the document was fetched'
 
 # Input
-complete -c dehusk -n '__dehusk_is clean explain features' -l as -x -a 'auto html text' -d 'What documents are'
-complete -c dehusk -n '__dehusk_is clean explain features select' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
-complete -c dehusk -n '__dehusk_is clean explain features' -l max-bytes -x -d 'Refuse larger documents'
-complete -c dehusk -n '__dehusk_is clean explain features select' -s r -l recursive -d 'Read what is in folders'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l as -x -a 'auto html text' -d 'What documents are'
+complete -c dehusk -n '__dehusk_is clean explain features select stats' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l max-bytes -x -d 'Refuse larger documents'
+complete -c dehusk -n '__dehusk_is clean explain features select stats' -s r -l recursive -d 'Read what is in folders'
 
 # Output
 complete -c dehusk -n '__dehusk_is clean' -s o -l output -r -d 'Write all documents to a file'
@@ -67,10 +68,12 @@ complete -c dehusk -n '__dehusk_is clean' -l separator -x -d 'Between documents 
 complete -c dehusk -n '__dehusk_is clean' -l removed -r -d 'List what was removed'
 complete -c dehusk -n '__dehusk_is clean' -l keep-blank -d 'Leave blank lines as they are'
 complete -c dehusk -n '__dehusk_is clean' -l check -d 'Write nothing, exit 1 if something would go'
-complete -c dehusk -n '__dehusk_is clean' -s j -l jobs -x -d Threads
+complete -c dehusk -n '__dehusk_is clean' -l report -r -d 'Say what the run came to'
+complete -c dehusk -n '__dehusk_is clean stats' -s j -l jobs -x -d Threads
+complete -c dehusk -n '__dehusk_is clean stats' -l progress -x -a 'auto always never json' -d 'Show how far the run is'
 
 # Commands
-complete -c dehusk -n '__dehusk_is explain rules' -l json -d 'As JSON'
+complete -c dehusk -n '__dehusk_is explain rules stats' -l json -d 'As JSON'
 complete -c dehusk -n '__dehusk_is explain' -l html -r -d 'Write a page for a browser'
 complete -c dehusk -n '__dehusk_is explain' -l why -x -d 'Only what became of the blocks that hold a text'
 complete -c dehusk -n '__dehusk_is explain' -l color -x -a 'auto always never' -d 'Use colour'
@@ -88,7 +91,7 @@ complete -c dehusk -n '__dehusk_is lint' -l list -d 'Print all codes'
 complete -c dehusk -n '__dehusk_is test lint' -f -a '(__dehusk_rule_files)'
 complete -c dehusk -n '__dehusk_is rules version' -f
 complete -c dehusk -n '__dehusk_is new' -f -a site
-complete -c dehusk -n '__dehusk_is help' -f -a 'explain test lint select features rules new help version'
+complete -c dehusk -n '__dehusk_is help' -f -a 'explain test lint select features rules stats new help version'
 
 # General
 complete -c dehusk -s q -l quiet -d 'No warnings'

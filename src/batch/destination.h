@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "batch/clean_load.h"
+#include "batch/clean_item.h"
+#include "batch/container.h"
+#include "batch/file_io.h"
 #include "batch/fingerprint.h"
 #include "batch/inputs.h"
 #include "batch/position.h"

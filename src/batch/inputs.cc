@@ -108,4 +108,16 @@ void drop_same_files(Inputs* inputs) {
   });
 }
 
+uint64_t total_bytes(const Inputs& inputs) {
+  uint64_t total = 0;
+  for (const Input& input : inputs.found) {
+    std::error_code error;
+    const fs::file_status status = fs::status(input.path, error);
+    if (input.path == "-" || (fs::exists(status) && !fs::is_regular_file(status))) return 0;
+    const uintmax_t size = fs::file_size(input.path, error);
+    if (!error) total += size;
+  }
+  return total;
+}
+
 }  // namespace dehusk

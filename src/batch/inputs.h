@@ -1,6 +1,7 @@
 // Which documents a command line means.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -37,5 +38,8 @@ Inputs list_inputs(const InputQuery& query);
 
 /// Keeps of inputs that are one file, by links or by ways to write its path, the first.
 void drop_same_files(Inputs* inputs);
+
+/// The sizes of all inputs together; 0 where one of them has none, as a pipe. One look at each.
+uint64_t total_bytes(const Inputs& inputs);
 
 }  // namespace dehusk

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "batch/clean_load.h"
+#include "batch/clean_item.h"
 #include "cli/options.h"
 
 namespace dehusk {

@@ -12,6 +12,7 @@ int run_lint(const Options& options);
 int run_select(const Options& options);
 int run_features(const Options& options);
 int run_rules(const Options& options);
+int run_stats(const Options& options);
 int run_new(const Options& options);
 
 }  // namespace dehusk

@@ -1,6 +1,5 @@
 #include "cli/explain_html.h"
 
-#include <cassert>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "cli/explain_markup.h"
 #include "cli/explain_ranges.h"
 #include "cli/explain_summary.h"
+#include "cli/page_template.h"
 #include "engine/features.h"
 
 extern "C" {
@@ -28,28 +28,10 @@ std::string_view page_template() {
   return {dehusk_explain_begin, static_cast<size_t>(dehusk_explain_end - dehusk_explain_begin)};
 }
 
-std::string shown(std::string_view text) {
-  std::string out;
-  append_shown(text, &out);
-  return out;
-}
-
-// A path, which may be broken behind its slashes.
-std::string name_html(std::string_view name) {
-  std::string out;
-  for (size_t slash; (slash = name.find('/')) != std::string_view::npos;) {
-    append_shown(name.substr(0, slash + 1), &out);
-    out += "<wbr>";
-    name.remove_prefix(slash + 1);
-  }
-  append_shown(name, &out);
-  return out;
-}
-
 std::string header_html(const Cleaned& cleaned, Level asked) {
   std::string out;
   for (const auto& [key, value] : header_fields(cleaned, asked)) {
-    out += "<div><dt>" + shown(key) + "</dt><dd><bdi>" + shown(value) + "</bdi></dd></div>\n";
+    out += "<div><dt>" + shown_html(key) + "</dt><dd><bdi>" + shown_html(value) + "</bdi></dd></div>\n";
   }
   return out;
 }
@@ -107,11 +89,11 @@ std::string option_html(const RuleCount& count, size_t index) {
                     std::string(name_of(rule.category)) + " " + std::string(class_of(laid.fate)) +
                     "\" data-i=\"" + std::to_string(index) + "\"><span class=\"hits\">" +
                     std::to_string(count.ranges) + "</span><span class=\"name\"><bdi>" +
-                    shown(rule.name) + "</bdi></span><span class=\"more\">";
+                    shown_html(rule.name) + "</bdi></span><span class=\"more\">";
   out += std::string(name_of(rule.category)) + " \xC2\xB7 ";
   out += laid.fate == Fate::removed ? counted(count.characters, "character")
                                     : std::string(meaning_of(mark_of(laid.fate)));
-  out += "</span><span class=\"at\"><bdi>" + shown(place_of(rule)) + "</bdi></span></li>\n";
+  out += "</span><span class=\"at\"><bdi>" + shown_html(place_of(rule)) + "</bdi></span></li>\n";
   return out;
 }
 
@@ -177,26 +159,6 @@ std::string data_of(const std::vector<LaidRange>& ranges, const std::vector<Rule
   return json_in_script(data.dump(-1, ' ', true, Json::error_handler_t::replace));
 }
 
-// --- the page ---
-
-// Puts each value in place of its `@@NAME@@`; what is put in is not read again.
-std::string filled(std::string_view page, const std::map<std::string_view, std::string>& values) {
-  constexpr std::string_view kMark = "@@";
-  std::string out;
-  for (;;) {
-    const size_t begin = page.find(kMark);
-    if (begin == std::string_view::npos) break;
-    const size_t end = page.find(kMark, begin + kMark.size());
-    assert(end != std::string_view::npos);
-    const auto value = values.find(page.substr(begin + kMark.size(), end - begin - kMark.size()));
-    assert(value != values.end());
-    out += page.substr(0, begin);
-    out += value->second;
-    page.remove_prefix(end + kMark.size());
-  }
-  return out += page;
-}
-
 }  // namespace
 
 std::string explain_html(const Cleaned& cleaned, std::string_view name, std::string_view bytes,
@@ -212,9 +174,9 @@ std::string explain_html(const Cleaned& cleaned, std::string_view name, std::str
   std::string title;
   append_plain(name, &title);
   std::string data = data_of(ranges, counts, blocks);
-  return filled(page_template(), {
+  return fill_template(page_template(), {
                                      {"TITLE", std::move(title)},
-                                     {"NAME", name_html(name)},
+                                     {"NAME", shown_path_html(name)},
                                      {"HEADLINE", headline(cleaned.stats, removed)},
                                      {"KIND", cleaned.is_page ? "page" : "text"},
                                      {"FIELDS", header_html(cleaned, asked)},

@@ -1,7 +1,7 @@
 // A document as `dehusk explain --html` shows it: one page for a browser that asks nobody for
 // anything.
 //
-//   share/explain/explain.html, .css, .js      embed.py, at build time: one template, with the
+//   share/explain/explain.html, .css, .js      share/embed.py, at build time: one template, with the
 //                                              hashes of both in its Content-Security-Policy
 //   header, rules, document, data              filled in here
 //

@@ -74,6 +74,23 @@ void append_plain(std::string_view text, std::string* out) {
   });
 }
 
+std::string shown_html(std::string_view text) {
+  std::string out;
+  append_shown(text, &out);
+  return out;
+}
+
+std::string shown_path_html(std::string_view path) {
+  std::string out;
+  for (size_t slash; (slash = path.find('/')) != std::string_view::npos;) {
+    append_shown(path.substr(0, slash + 1), &out);
+    out += "<wbr>";
+    path.remove_prefix(slash + 1);
+  }
+  append_shown(path, &out);
+  return out;
+}
+
 void append_shown_attribute(std::string_view name, std::string_view value, std::string* out) {
   *out += ' ';
   *out += name;

@@ -13,6 +13,12 @@ void append_shown(std::string_view text, std::string* out);
 /// The same where no tags can stand: in an attribute's value or a title. Names stand in `<...>`.
 void append_plain(std::string_view text, std::string* out);
 
+/// What append_shown() appends.
+std::string shown_html(std::string_view text);
+
+/// The same of a path, which may be broken behind its slashes.
+std::string shown_path_html(std::string_view path);
+
 /// Appends ` name="value"`.
 void append_shown_attribute(std::string_view name, std::string_view value, std::string* out);
 

@@ -15,7 +15,7 @@ int run_help(const dehusk::Options& options) {
   dehusk::Command about = dehusk::Command::clean;
   for (const dehusk::Command command :
        {dehusk::Command::explain, dehusk::Command::test, dehusk::Command::lint,
-        dehusk::Command::select, dehusk::Command::features, dehusk::Command::rules, dehusk::Command::create}) {
+        dehusk::Command::select, dehusk::Command::features, dehusk::Command::rules, dehusk::Command::stats, dehusk::Command::create}) {
     if (!options.files.empty() && options.files[0] == name_of(command)) about = command;
   }
   return dehusk::print(help_text(about), dehusk::kDone);
@@ -30,6 +30,7 @@ int run(const dehusk::Options& options) {
     case dehusk::Command::select: return run_select(options);
     case dehusk::Command::features: return run_features(options);
     case dehusk::Command::rules: return run_rules(options);
+    case dehusk::Command::stats: return run_stats(options);
     case dehusk::Command::create: return run_new(options);
     case dehusk::Command::help: return run_help(options);
     case dehusk::Command::version:

@@ -40,6 +40,8 @@ constexpr CommandName kCommands[] = {
      "Prints what is measured of each block, as JSONL."},
     {Command::rules, "rules", "dehusk rules [OPTION...]",
      "Lists the rules that are loaded, and from where."},
+    {Command::stats, "stats", "dehusk stats [OPTION...] [FILE...]",
+     "Counts what each rule takes of many documents, those that never fire first."},
     {Command::create, "new", "dehusk new site HOST",
      "Prints a commented rule file for a site."},
     {Command::help, "help", "dehusk help [COMMAND]", "Prints help."},
@@ -133,7 +135,17 @@ po::options_description output_options() {
        "list what was removed as JSONL; in --jsonl the records hold it too")
       ("keep-blank", "leave blank lines as they are")
       ("check", "write nothing; exit 1 if a rule would remove anything")
-      ("jobs,j", po::value<int>()->value_name("N"), "threads (default: all cores)");
+      ("report", po::value<std::string>()->value_name("FILE"),
+       "tell in FILE.html, with charts, or FILE.json what the run came to");
+  return all;
+}
+
+po::options_description run_options() {
+  po::options_description all("Run");
+  all.add_options()
+      ("jobs,j", po::value<int>()->value_name("N"), "threads (default: all cores)")
+      ("progress", po::value<std::string>()->value_name("WHEN"),
+       "auto (default: on a terminal, past two seconds), always, never, or json for programs");
   return all;
 }
 
@@ -149,7 +161,11 @@ po::options_description options_of(Command command) {
   switch (command) {
     case Command::clean:
       all.add(rule_options()).add(input_options()).add(batch_input_options()).add(output_options());
-      all.add(batch_output_options());
+      all.add(batch_output_options()).add(run_options());
+      break;
+    case Command::stats:
+      all.add(rule_options()).add(input_options()).add(batch_input_options()).add(run_options());
+      all.add_options()("json", "one JSON object");
       break;
     case Command::explain:
       all.add(rule_options()).add(input_options());
@@ -307,6 +323,7 @@ class Reader {
       complain("--format takes text, json, sarif or github, not '" + out_.format + "'");
     }
     color();
+    run();
     select();
     explain();
     out_.batch.inputs.operands = out_.files;
@@ -418,7 +435,6 @@ class Reader {
     }
     out_.clean.resolve_links = has("absolute-links");
     if (has("keep-blank")) out_.clean.blanks = BlankLines::keep;
-    if (has("jobs")) jobs(values_["jobs"].as<int>());
     const int targets = (has("output") ? 1 : 0) + (has("directory") ? 1 : 0) +
                         (out_.in_place ? 1 : 0) + (has("check") ? 1 : 0);
     if (targets > 1) complain("of -o, -d, -i and --check only one can be given");
@@ -487,6 +503,28 @@ class Reader {
       complain("--resume goes on with files: -o FILE, -d DIR or -iSUFFIX is missing");
     }
     if (!in_file && has("removed")) complain("--removed cannot be gone on with but beside -o FILE");
+  }
+
+  void run() {
+    if (has("jobs")) jobs(values_["jobs"].as<int>());
+    if (has("progress")) {
+      const std::map<std::string, ProgressWhen> known = {{"auto", ProgressWhen::automatic},
+                                                         {"always", ProgressWhen::always},
+                                                         {"never", ProgressWhen::never},
+                                                         {"json", ProgressWhen::json}};
+      const auto when = known.find(text("progress"));
+      if (when != known.end()) {
+        out_.progress = when->second;
+      } else {
+        complain("--progress takes auto, always, never or json, not '" + text("progress") + "'");
+      }
+    }
+    if (!has("report")) return;
+    out_.report = text("report");
+    if (!out_.report.ends_with(".html") && !out_.report.ends_with(".json")) {
+      complain("--report takes the name of a file that ends in .html or .json, not '" +
+               out_.report + "'");
+    }
   }
 
   void jobs(int count) {
@@ -567,6 +605,7 @@ ParsedOptions parse_command(Command command, const Words& words) {
   }
   Options options;
   options.command = command;
+  options.words = words;
   if (values.count("operand") > 0) options.files = values["operand"].as<Words>();
   if (command == Command::help && !options.files.empty()) {
     const std::string& word = options.files[0];
@@ -607,6 +646,15 @@ std::string help_line(std::string line) {
 }
 
 }  // namespace
+
+SourceOptions source_options(const Options& options) {
+  SourceOptions out;
+  out.from = options.batch.from;
+  out.fields = options.batch.fields;
+  out.filter = options.batch.inputs.filter;
+  out.max_bytes = options.clean.max_bytes;
+  return out;
+}
 
 std::string_view name_of(Command command) { return entry_of(command).name; }
 

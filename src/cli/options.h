@@ -13,7 +13,7 @@
 namespace dehusk {
 
 enum class Command : uint8_t {
-  clean, explain, test, lint, select, features, rules, create, help, version
+  clean, explain, test, lint, select, features, rules, stats, create, help, version
 };
 
 /// Exit codes, as the manual lists them.
@@ -54,8 +54,17 @@ struct ModelOptions {
   bool off = false;                ///< --no-model
 };
 
+/// When progress is shown, and how.
+enum class ProgressWhen : uint8_t {
+  automatic,  ///< on a terminal, past two seconds
+  always,
+  never,
+  json,       ///< for programs
+};
+
 struct Options {
   Command command = Command::clean;
+  std::vector<std::string> words;  ///< the command line as it was typed
   std::vector<std::string> files;  ///< operands; empty for standard input
   RuleOptions rules;
   ModelOptions model;
@@ -71,7 +80,7 @@ struct Options {
   bool recursive = false;
   bool jsonl = false;
   bool check = false;
-  bool json = false;      ///< explain, rules
+  bool json = false;      ///< explain, rules, stats
   bool coverage = false;  ///< test
   bool update = false;    ///< test
   std::string format = "text";  ///< lint: text, json, sarif or github
@@ -79,6 +88,8 @@ struct Options {
   std::optional<std::string> why;  ///< explain: --why TEXT
   bool color = false;     ///< explain: on a terminal, unless NO_COLOR is set
   SelectOptions shows;    ///< select
+  ProgressWhen progress = ProgressWhen::automatic;  ///< clean, stats
+  std::string report;     ///< --report FILE, which ends in .html or .json
   int verbosity = 0;      ///< -1 quiet, 1 verbose
 };
 
@@ -86,6 +97,9 @@ struct ParsedOptions {
   std::optional<Options> options;
   std::string error;  ///< why there are none
 };
+
+/// How the inputs of a command are read.
+SourceOptions source_options(const Options& options);
 
 /// Reads the command line. Never prints, never exits.
 ParsedOptions parse_options(const std::vector<std::string>& words);

@@ -2,28 +2,29 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
 #include <memory>
 #include <optional>
 
 #include "batch/destination.h"
-#include "batch/interruption.h"
+#include "batch/item_load.h"
 #include "batch/pipeline.h"
 #include "cli/clean_notes.h"
 #include "cli/commands.h"
+#include "cli/document_facts.h"
 #include "cli/interrupt.h"
 #include "cli/model_files.h"
 #include "cli/rule_files.h"
 #include "cli/run_fingerprint.h"
+#include "cli/run_report.h"
 
 namespace dehusk {
 namespace {
 
+constexpr size_t kMostNote = 16000;  // bytes of a checkpoint's line
+
 MakeOptions make_options(const Options& options) {
   MakeOptions make;
-  make.url = options.url;
-  make.fields = options.batch.fields;
-  make.max_bytes = options.clean.max_bytes;
+  make.unpack = {options.url, options.batch.fields, options.clean.max_bytes};
   make.records = options.jsonl;
   make.container_records = !options.directory.empty();
   make.removed_list = !options.removed.empty();
@@ -47,6 +48,11 @@ DestinationPlan destination_plan(const Options& options) {
   return plan;
 }
 
+class CleanLoad : public ItemLoad {
+ public:
+  std::vector<Outcome> outcomes;
+};
+
 class CleanRun {
  public:
   CleanRun(const Options& options, std::shared_ptr<const RuleSet> rules, std::shared_ptr<const ModelSet> models,
@@ -56,13 +62,11 @@ class CleanRun {
         clean_(options.clean),
         make_(make_options(options)),
         plan_(destination_plan(options)),
+        source_options_(source_options(options)),
+        report_(options),
         inputs_(std::move(inputs)) {
     clean_.models = std::move(models);
     if (!options.removed.empty()) clean_.detail = Detail::removed;
-    source_options_.from = options.batch.from;
-    source_options_.fields = options.batch.fields;
-    source_options_.filter = options.batch.inputs.filter;
-    source_options_.max_bytes = options.clean.max_bytes;
   }
 
   int run() {
@@ -71,7 +75,7 @@ class CleanRun {
     if (options_.in_place) clash = backup_clash(*options_.in_place, inputs_.found);
     if (!options_.directory.empty()) clash = name_clash(plan_, inputs_.found, source_options_);
     if (!clash.empty()) {
-      std::cerr << "dehusk: " << clash << "; nothing was done\n";
+      say(clash + "; nothing was done");
       return kNothingRun;
     }
     if (!open_destination()) return kSomeFailed;
@@ -79,15 +83,18 @@ class CleanRun {
     DocumentSource source(&inputs_.found, source_options_, start,
                           [&](uint64_t input, bool is_container) { return destination_->start_of(input, is_container); });
     position_ = start;
+    begin_report();
     run_pipeline_over(&source);
     return finish();
   }
 
  private:
   void complain(const std::string& message) {
-    std::cerr << "dehusk: " << message << "\n";
+    say(message);
     failed_ = true;
   }
+
+  void say(const std::string& message) { report_.message("dehusk: " + message + "\n"); }
 
   bool open_destination() {
     // Reading all rules costs milliseconds: only where somebody may go on.
@@ -104,9 +111,18 @@ class CleanRun {
     std::erase_if(inputs_.found, [&](const Input& input) { return destination_->is_done(input); });
     const std::string changed = destination_->changed();
     if (!changed.empty() && options_.verbosity >= 0) {
-      std::cerr << "dehusk: " << changed << " changed since the earlier run: what that touches is done again\n";
+      say(changed + " since the earlier run: what that touches is done again");
     }
     return true;
+  }
+
+  void begin_report() {
+    const uint64_t total = total_bytes(inputs_);
+    const Result<Summary> earlier = Summary::from_json(destination_->note());
+    if (!earlier) return report_.begin(total);
+    done_before_ = earlier->counts().cleaned;
+    failed_ = failed_ || earlier->counts().failed > 0;
+    report_.begin_again(total, *earlier, 0);
   }
 
   void run_pipeline_over(DocumentSource* source) {
@@ -114,7 +130,9 @@ class CleanRun {
     if (!first->read(source)) return;
     // One document needs no threads, and starts a millisecond earlier without them.
     const bool is_alone = inputs_.found.size() == 1 && !first->items[0].from_container;
-    writes_at_once_ = is_alone && options_.output.empty() && !options_.jsonl && !options_.check &&
+    // Nobody asks for counts of one document but by name.
+    make_.counts = !is_alone || !options_.report.empty() || options_.progress == ProgressWhen::json || options_.verbosity > 0;
+    writes_at_once_ = is_alone && !make_.counts && options_.output.empty() && !options_.jsonl && !options_.check &&
                       !options_.in_place && options_.directory.empty() && options_.removed != "-";
     const unsigned workers = is_alone ? 1 : workers_for(options_.jobs);
     cleaners_.resize(workers);
@@ -143,13 +161,17 @@ class CleanRun {
     if (writes_at_once_) written_ = parts.finish();
   }
 
+  // What a run that goes on needs to know besides the documents.
+  std::string note() const { return report_.summary().to_json(kMostNote); }
+
   // In the order of the inputs. False stops the run.
   bool deliver(CleanLoad* load) {
     for (size_t i = 0; i < load->items.size(); ++i) {
       if (!deliver_item(load->items[i], &load->outcomes[i])) return false;
       position_ = load->items[i].after;
-      if (!went_well(destination_->checkpoint(position_, [] { return std::string(); }))) return false;
+      if (!went_well(destination_->checkpoint(position_, [&] { return note(); }))) return false;
     }
+    report_.reached(load->bytes_read);
     return went_well(destination_->flush());
   }
 
@@ -166,13 +188,15 @@ class CleanRun {
     if (outcome->error) {
       complain(name + ": " + outcome->error->message);
       input_failed_ = true;
+      report_.document(facts_of(*outcome, name, item.bytes.size()));
       return went_well(destination_->document(item.input, item, *outcome));
     }
     if (!outcome->passed_over.empty()) {
-      ++passed_over_;
+      report_.passed_over(outcome->passed_over);
       return true;
     }
-    std::cerr << clean_notes(name, *outcome, options_);
+    report_.message(clean_notes(name, *outcome, options_));
+    report_.document(facts_of(*outcome, name, item.bytes.size()));
     ++done_;
     if (options_.check) note_check(name, outcome);
     if (writes_at_once_ && !went_well({written_, "standard output", true})) return false;
@@ -203,24 +227,27 @@ class CleanRun {
   int finish() {
     if (caught_signal() != 0) return finish_interrupted();
     // Where every input failed, what the files held is worth more than nothing.
-    if (failed_ && done_ == 0 && position_before_ == 0) {
+    if (failed_ && done_ == 0 && done_before_ == 0) {
       destination_->discard();
     } else if (!stopped_) {
-      went_well(destination_->finish(position_, ""));
+      went_well(destination_->finish(position_, note()));
     }
+    const Written reported = report_.finish();
+    if (reported.status == WriteStatus::failed) complain(options_.report + ": " + reported.message);
     if (stopped_ && failed_ && destination_->can_go_on()) say_how_to_go_on();
     if (failed_) return kSomeFailed;
     return answered_no_ ? kAnsweredNo : kDone;
   }
 
   int finish_interrupted() {
-    std::cerr << "dehusk: interrupted; the documents in hand are done\n";
+    say("interrupted; the documents in hand are done");
+    report_.finish();
     if (destination_->can_go_on()) say_how_to_go_on();
     return 128 + caught_signal();
   }
 
   void say_how_to_go_on() {
-    if (options_.verbosity >= 0) std::cerr << "dehusk: the same command with --resume goes on from there\n";
+    if (options_.verbosity >= 0) say("the same command with --resume goes on from there");
   }
 
   const Options& options_;
@@ -229,6 +256,7 @@ class CleanRun {
   MakeOptions make_;
   DestinationPlan plan_;
   SourceOptions source_options_;
+  RunReport report_;
   Inputs inputs_;
   std::vector<std::optional<Cleaner>> cleaners_;  // one for each worker, made when it first works
   std::unique_ptr<Destination> destination_;
@@ -237,9 +265,8 @@ class CleanRun {
   bool writes_at_once_ = false;
   Written written_;
   Position position_;
-  uint64_t position_before_ = 0;  // documents of an earlier run
+  uint64_t done_before_ = 0;      // of an earlier run
   size_t done_ = 0;               // documents that were cleaned
-  size_t passed_over_ = 0;
   bool input_failed_ = false;
   bool failed_ = false;
   bool stopped_ = false;

@@ -94,9 +94,11 @@ class BrowserTest(unittest.TestCase):
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def dehusk(self, *words):
+    def dehusk(self, *words, code=0):
         done = subprocess.run([BINARY, *map(os.fspath, words)], cwd=self.folder, capture_output=True, timeout=HANG)
-        self.assertEqual((done.returncode, done.stderr), (0, b""), words)
+        self.assertEqual(done.returncode, code, (words, done.stderr))
+        if code == 0:
+            self.assertEqual(done.stderr, b"", words)
         return done.stdout
 
     def open(self, path, **how):

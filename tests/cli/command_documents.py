@@ -12,7 +12,7 @@ from command_harness import PAGE, CommandTest, environment
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MANUAL = ROOT / "share/man/dehusk.1"
 COMPLETIONS = ROOT / "share/completions"
-COMMANDS = ("", "explain", "test", "lint", "select", "features", "rules", "new", "help", "version")
+COMMANDS = ("", "explain", "test", "lint", "select", "features", "rules", "stats", "new", "help", "version")
 WITH_HELP = COMMANDS[:-2]  # of their own
 CATEGORIES = {"ad", "ticker", "cross-link", "related", "navigation", "byline", "dateline", "caption", "legal", "subscribe",
               "share", "comment", "cookie", "promo", "other"}

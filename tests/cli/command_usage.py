@@ -4,7 +4,7 @@ import re
 
 from command_harness import OWN_RULES, PAGE, PAGE_NORMAL, CommandTest
 
-COMMANDS = ("explain", "test", "lint", "rules", "new", "help", "version")
+COMMANDS = ("explain", "test", "lint", "rules", "stats", "new", "help", "version")
 TRY = "\nTry 'dehusk --help'.\n"
 
 
@@ -98,7 +98,7 @@ class Words(CommandTest):
             self.assertRegex(usage, rf"\n  {command} +[A-Z].*\.\n")
         for words in (["-h"], ["help"], ["--help", "--level", "safe"], ["none.txt", "--help"], ["-hq"]):
             self.assertEqual(self.dehusk(*words).out.decode(), usage)
-        for command in ("explain", "test", "lint", "rules", "new"):
+        for command in ("explain", "test", "lint", "rules", "stats", "new"):
             own = self.dehusk(command, "--help").out.decode()
             self.assertRegex(own, rf"^usage: dehusk {command} ")
             self.assertEqual(self.dehusk("help", command).out.decode(), own)
@@ -107,7 +107,7 @@ class Words(CommandTest):
             self.dehusk(command, "--help")
 
     def test_help_is_fit_to_be_read(self):
-        for command in ((), ("explain",), ("test",), ("lint",), ("rules",), ("new",)):
+        for command in ((), ("explain",), ("test",), ("lint",), ("rules",), ("stats",), ("new",)):
             text = self.dehusk(*command, "--help").out.decode()
             for line in text.splitlines():
                 self.assertLessEqual(len(line), 100, line)

@@ -1,17 +1,12 @@
-#include "batch/clean_load.h"
+#include "batch/clean_item.h"
 
 #include <chrono>
 #include <new>
 
 #include "batch/faults.h"
-#include "batch/interruption.h"
 
 namespace dehusk {
 namespace {
-
-constexpr uint64_t kTogether = uint64_t{128} << 10;
-constexpr std::string_view kUtf8Html = "text/html; charset=utf-8";
-constexpr std::string_view kUtf8Text = "text/plain; charset=utf-8";
 
 bool makes_record(const SourceItem& item, const MakeOptions& options) {
   return !options.nothing && (options.records || (options.container_records && item.from_container));
@@ -49,14 +44,13 @@ void clean(const SourceItem& item, const Input& input, const MakeOptions& option
     outcome->error = error;
     if (is_line && makes_record(item, options)) outcome->output = error_record(has_line ? &line : nullptr, item.line, error);
   };
-  const Result<Unpacked> document = unpack(item, input, options, &line, &held);
+  const Result<Unpacked> document = unpack(item, input, options.unpack, &line, &held);
   if (!document) return fail(document.error());
   has_line = is_line;
   Result<Cleaned> cleaned = output != nullptr ? cleaner->clean(document->bytes, document->info, *output)
                                               : cleaner->clean(document->bytes, document->info);
   if (!cleaned) {
-    const bool is_record = item.form == SourceItem::Form::http || (item.from_container && !is_line);
-    if (cleaned.error().kind == ErrorKind::binary && is_record) {
+    if (cleaned.error().kind == ErrorKind::binary && may_be_binary(item)) {
       outcome->passed_over = cleaned.error().message;
       return;
     }
@@ -80,45 +74,6 @@ void clean(const SourceItem& item, const Input& input, const MakeOptions& option
 
 }  // namespace
 
-std::string name_of(const SourceItem& item, const Input& input) {
-  std::string name = input.path == "-" ? "standard input" : input.path;
-  if (!item.entry.empty()) return name + ":" + item.entry;
-  if (item.line > 0) return name + ":" + std::to_string(item.line);
-  if (item.offset) return name + ":" + std::to_string(*item.offset);
-  return name;
-}
-
-Result<Unpacked> unpack(const SourceItem& item, const Input& input, const MakeOptions& options, JsonLine* line, Bytes* held) {
-  Unpacked out;
-  out.info.url = !item.url.empty() ? item.url : !input.url.empty() ? input.url : options.url;
-  switch (item.form) {
-    case SourceItem::Form::plain: out.bytes = item.bytes.view(); break;
-    case SourceItem::Form::text:
-      out.bytes = item.http.body;
-      out.info.content_type = item.http.content_type.find("charset") != std::string::npos ? std::string_view(item.http.content_type) : kUtf8Text;
-      out.info.input = InputKind::text;
-      break;
-    case SourceItem::Form::http: {
-      const Result<std::string_view> body = decode_http_body(item.http, options.max_bytes, held);
-      if (!body) return body.error();
-      out.bytes = *body;
-      out.info.content_type = item.http.content_type;
-      break;
-    }
-    case SourceItem::Form::json_line: {
-      Result<JsonLine> parsed = parse_json_line(item.bytes.view(), options.fields);
-      if (!parsed) return parsed.error();
-      *line = std::move(*parsed);
-      out.bytes = line->document;
-      if (!line->url.empty()) out.info.url = line->url;
-      out.info.content_type = line->is_html ? kUtf8Html : kUtf8Text;
-      out.info.input = line->is_html ? InputKind::html : InputKind::text;
-      break;
-    }
-  }
-  return out;
-}
-
 Outcome clean_item(const SourceItem& item, const Input& input, const MakeOptions& options, Cleaner* cleaner,
                    const TextOutput* output) {
   Outcome outcome;
@@ -138,17 +93,6 @@ Outcome clean_item(const SourceItem& item, const Input& input, const MakeOptions
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
-}
-
-bool CleanLoad::read(DocumentSource* source) {
-  while (items.empty() || (size_ < kTogether && source->ready())) {
-    SourceItem item;
-    if (!source->next(&item)) break;
-    size_ += item.bytes.size() + sizeof item;
-    items.push_back(std::move(item));
-  }
-  bytes_read = source->bytes_read();
-  return !items.empty() && !stop_requested();
 }
 
 }  // namespace dehusk
