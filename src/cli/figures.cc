@@ -59,6 +59,10 @@ std::string duration_text(double seconds) {
   return number_text(minutes / 60) + " h " + two_places(minutes % 60) + " min";
 }
 
+uint64_t a_second(uint64_t n, double seconds) {
+  return seconds > 0 ? static_cast<uint64_t>(std::llround(static_cast<double>(n) / seconds)) : 0;
+}
+
 std::string time_text(int64_t unix_time) {
   const std::time_t time = unix_time;
   std::tm utc{};

@@ -23,6 +23,9 @@ std::string share_text(double share);
 /// "420 ms", "4.20 s", "12.3 s", "3 min 20 s", "2 h 05 min".
 std::string duration_text(double seconds);
 
+/// `n` in so many seconds, a second, rounded; 0 where no time went by.
+uint64_t a_second(uint64_t n, double seconds);
+
 /// The UTC time of a Unix time, "2026-03-01 06:12:07 UTC".
 std::string time_text(int64_t unix_time);
 

@@ -48,13 +48,9 @@ std::string card(std::string_view title, const std::string& figure, const std::s
 
 std::string cards_html(const SummaryCounts& counts) {
   const uint64_t passed = counts.passed_over.total();
-  const auto a_second = [&](uint64_t n) {
-    return counts.elapsed > 0 ? static_cast<uint64_t>(static_cast<double>(n) / counts.elapsed + 0.5)
-                              : 0;
-  };
   const std::string rates =
-      unbroken(number_text(a_second(counts.documents())) + " a second") + ", " +
-      unbroken(bytes_text(a_second(counts.bytes_in + counts.bytes_failed)) + "/s");
+      unbroken(number_text(a_second(counts.documents(), counts.elapsed)) + " a second") + ", " +
+      unbroken(bytes_text(a_second(counts.bytes_in + counts.bytes_failed, counts.elapsed)) + "/s");
   const uint64_t each = counts.bytes_in / std::max<uint64_t>(counts.cleaned, 1);
   const double written = std::min(1.0, ratio(counts.bytes_out, counts.bytes_in));
   const double failed = ratio(counts.failed, counts.documents());

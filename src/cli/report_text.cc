@@ -66,10 +66,8 @@ std::string kinds_text(const KindCounts& kinds) {
 
 std::string rates_text(const SummaryCounts& counts) {
   if (counts.elapsed <= 0 || counts.documents() == 0) return "";
-  const double documents = static_cast<double>(counts.documents()) / counts.elapsed;
-  const double bytes = static_cast<double>(counts.bytes_in + counts.bytes_failed) / counts.elapsed;
-  return ": " + number_text(static_cast<uint64_t>(documents + 0.5)) + " a second, " +
-         bytes_text(static_cast<uint64_t>(bytes)) + "/s";
+  return ": " + number_text(a_second(counts.documents(), counts.elapsed)) + " a second, " +
+         bytes_text(a_second(counts.bytes_in + counts.bytes_failed, counts.elapsed)) + "/s";
 }
 
 void add_removed(const SummaryCounts& counts, SummaryRows* rows) {

@@ -104,7 +104,7 @@ void describe(const CompiledRule& rule, RuleHits* hits) {
 
 }  // namespace
 
-DocumentHits hits_of(const Cleaned& cleaned, std::string name,
+DocumentHits hits_of(const Cleaned& cleaned, std::string_view name,
                      std::shared_ptr<const Program> program) {
   DocumentHits document;
   document.name = cut_to(name, kMostNameBytes);

@@ -55,7 +55,7 @@ struct DocumentHits {
 };
 
 /// `cleaned` was made with Detail::removed and PageFormat::text; `program` ran on it. O(size).
-DocumentHits hits_of(const Cleaned& cleaned, std::string name,
+DocumentHits hits_of(const Cleaned& cleaned, std::string_view name,
                      std::shared_ptr<const Program> program);
 
 /// The Program that ran on a document that was cleaned by `rules` with `options`, `url` its URL.

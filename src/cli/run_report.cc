@@ -134,10 +134,10 @@ RunInfo RunReport::info() const {
   return info;
 }
 
-// One document's text says all that is to be said of it.
+// Of one document -v says all in a line of its own.
 bool RunReport::tells_summary() const {
   if (options_.verbosity < 0 || options_.command != Command::clean) return false;
-  return options_.verbosity > 0 || (terminal_.is_terminal && summary_.counts().documents() > 1);
+  return summary_.counts().documents() > 1 && (options_.verbosity > 0 || terminal_.is_terminal);
 }
 
 Written RunReport::finish() {

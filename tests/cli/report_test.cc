@@ -185,7 +185,7 @@ TEST_CASE("when a run tells what") {
   CHECK(written(options, false, 3).empty());
   options.verbosity = 1;
   CHECK(written(options, false, 3).starts_with("3 documents in 3.00 s"));
-  CHECK(written(options, false, 1).starts_with("1 document in 1.00 s"));
+  CHECK(written(options, false, 1).empty());
   options.verbosity = -1;
   CHECK(written(options, true, 3).empty());
   options.verbosity = 0;

@@ -59,10 +59,10 @@ class Tallied {
     rules_ = loaded.rules;
   }
 
-  void add(std::string name, std::string_view text, std::string_view url = {}) {
+  void add(std::string_view name, std::string_view text, std::string_view url = {}) {
     const Result<Cleaned> cleaned = Cleaner(rules_, options_).clean(text, {.url = url});
     REQUIRE(cleaned);
-    tally.add(hits_of(*cleaned, std::move(name), program_of(*cleaned, url, *rules_, options_)));
+    tally.add(hits_of(*cleaned, name, program_of(*cleaned, url, *rules_, options_)));
   }
 
   // "rule ran_on/documents/ranges/characters/shared/held", those that never fired in brackets.
