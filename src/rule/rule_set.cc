@@ -64,7 +64,7 @@ std::string host_of(std::string_view url) {
 }
 
 RuleSet::RuleSet(std::vector<RuleFile> files)
-    : files_(std::move(files)), packed_(files_.size()), scopes_(files_.size()) {
+    : files_(std::move(files)), packed_(files_.size()), scopes_(files_.size()), site_rules_(files_.size()) {
   index_names();
   for (uint32_t i = 0; i < files_.size(); ++i) {
     for (Rule& rule : files_[i].rules) {
@@ -73,7 +73,7 @@ RuleSet::RuleSet(std::vector<RuleFile> files)
   }
 }
 
-RuleSet::RuleSet(std::vector<PackedFile> packs) : scopes_(packs.size()) {
+RuleSet::RuleSet(std::vector<PackedFile> packs) : scopes_(packs.size()), site_rules_(packs.size()) {
   for (PackedFile& pack : packs) {
     files_.push_back(std::move(pack.header));
     packed_.push_back(pack.body);
@@ -135,6 +135,17 @@ std::vector<uint32_t> RuleSet::with_used(const std::vector<uint32_t>& files) con
   return all;
 }
 
+const std::vector<uint32_t>& RuleSet::site_rules(uint32_t file) const {
+  if (!site_rules_[file]) {
+    site_rules_[file].emplace();
+    const std::vector<Rule>& rules = files_[file].rules;
+    for (uint32_t i = 0; i < rules.size(); ++i) {
+      if (!rules[i].sites.empty()) site_rules_[file]->push_back(i);
+    }
+  }
+  return *site_rules_[file];
+}
+
 bool RuleSet::runs_on(const RuleFile& file, const std::string& host) const {
   return file.sites.empty() || (!host.empty() && site_matches(file.sites, host));
 }
@@ -192,8 +203,8 @@ std::shared_ptr<const Program> RuleSet::program(const RuleChoice& choice) const 
   for (const uint32_t file : running) {
     key += ' ' + std::to_string(file);
     if (!files_[file].sites.empty() && !files_[file].article.empty()) key += '@' + choice.host;
-    for (const Rule& rule : files_[file].rules) {
-      if (!rule.sites.empty()) key += site_matches(rule.sites, choice.host) ? '+' : '-';
+    for (const uint32_t rule : site_rules(file)) {
+      key += site_matches(files_[file].rules[rule].sites, choice.host) ? '+' : '-';
     }
   }
   std::shared_ptr<const Program>& kept = programs_[key];

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,10 +66,13 @@ class RuleSet {
   /// Unpacks the file's rules if they are not there yet; the caller holds the mutex.
   void need(uint32_t file) const;
   const PlaceholderScope& scope_of(uint32_t file) const;
+  /// The rules of an unpacked file that have `sites` of their own: asked for each document, and nearly always none.
+  const std::vector<uint32_t>& site_rules(uint32_t file) const;
 
   mutable std::vector<RuleFile> files_;
   mutable std::vector<std::string_view> packed_;  ///< by file; empty once unpacked
   mutable std::vector<std::unique_ptr<PlaceholderScope>> scopes_;
+  mutable std::vector<std::optional<std::vector<uint32_t>>> site_rules_;
   std::map<std::string, uint32_t, std::less<>> by_name_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Program>> programs_;
