@@ -38,6 +38,7 @@ const std::map<std::string, std::set<std::string>> kHomes = {
     {"<oneapi/", {"batch/ordered.cc"}},
     {"<zlib", {"batch/compress.cc", "batch/decompress.cc"}},
     {"<zstd", {"batch/compress.cc", "batch/decompress.cc"}},
+    {"<xxhash", {"batch/fingerprint.cc"}},
 };
 
 TEST_CASE("rooms include only what their arrows allow") {
