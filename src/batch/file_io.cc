@@ -8,59 +8,85 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
+#include <utility>
+
+#include "batch/descriptor.h"
+#include "batch/target.h"
 
 namespace dehusk {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::string system_message(int error) { return std::strerror(error); }
-
-// Closes a file when it goes out of scope.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  bool close_now() {
-    const int fd = fd_;
-    fd_ = -1;
-    return close(fd) == 0;
-  }
-
- private:
-  int fd_;
-};
 
 Written failed(const std::string& what, int error) {
   return {WriteStatus::failed, what + ": " + system_message(error)};
 }
 
-// Names of what is open already: such a file is written to where it stands.
-bool names_descriptor(std::string_view path) {
-  return path == "/dev/stdout" || path == "/dev/stderr" || path.starts_with("/dev/fd/") ||
-         path.starts_with("/proc/self/fd/");
-}
+constexpr char kOpenFiles[] = "/proc/self/fd/";
 
-// Gives a file that was written the mode of `old`, or null for that of new files, and, if that is
-// allowed, its owner. Writing and a change of owner take set-id bits off, so the mode comes last.
-bool set_mode(int fd, const struct stat* old) {
-  if (old == nullptr) {
-    const mode_t mask = umask(0);
-    umask(mask);
-    return fchmod(fd, 0666 & ~mask) == 0;
+// A file that is made beside the one whose place it takes. Where the file system allows, it has no
+// name until it is whole: a run that is killed leaves nothing.
+class NewFile {
+ public:
+  NewFile() = default;
+  ~NewFile() {
+    if (!temporary_.empty()) unlink(temporary_.c_str());
   }
-  mode_t mode = old->st_mode & 07777;
-  const bool is_own = old->st_uid == geteuid() && old->st_gid == getegid();
-  // Only root may give files away; set-id bits are for the old owner.
-  if (!is_own && fchown(fd, old->st_uid, old->st_gid) != 0) mode &= 01777;
-  return fchmod(fd, mode) == 0;
-}
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  int get() const { return file_.get(); }
+
+  // These are false with errno.
+  bool open(const std::string& target) {
+    target_ = target;
+    const size_t slash = target.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : target.substr(0, slash + 1);
+    // A name is given by way of this folder, which a chroot may lack.
+    if (access(kOpenFiles, X_OK) == 0) {
+      file_ = Descriptor(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+    }
+    if (file_.get() >= 0) return true;
+    temporary_ = target + ".XXXXXX";
+    file_ = Descriptor(mkostemp(temporary_.data(), O_CLOEXEC));
+    if (file_.get() < 0) temporary_.clear();
+    return file_.get() >= 0;
+  }
+
+  // Some file systems tell only when a file is closed that it could not be written.
+  bool has_written() const { return Descriptor(dup(file_.get())).close_now(); }
+
+  // Where no file has the name yet, the one step that is needed.
+  bool take_free_name() { return temporary_.empty() && link_as(target_); }
+
+  bool take_temporary_name() {
+    for (unsigned number = 0; temporary_.empty(); ++number) {
+      std::string name = target_ + "." + std::to_string(getpid()) + "-" + std::to_string(number);
+      if (link_as(name)) {
+        temporary_ = std::move(name);
+      } else if (errno != EEXIST) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool take_name() {
+    if (rename(temporary_.c_str(), target_.c_str()) != 0) return false;
+    temporary_.clear();
+    return true;
+  }
+
+ private:
+  bool link_as(const std::string& name) const {
+    const std::string open_file = kOpenFiles + std::to_string(file_.get());
+    return linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  }
+
+  std::string target_;
+  std::string temporary_;  // its name while it has one
+  Descriptor file_;
+};
 
 }  // namespace
 
@@ -148,39 +174,28 @@ void PartWriter::write_out(std::string_view text) {
 }
 
 Written replace_file(const std::string& path, std::string_view text, const std::string& backup) {
-  struct stat old {};
-  const bool exists = stat(path.c_str(), &old) == 0;
-  // A device or a pipe is written to, not replaced.
-  if (exists && (!S_ISREG(old.st_mode) || names_descriptor(path))) {
+  const Target target = find_target(path);
+  if (target.is_direct) {
     const Descriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
     if (file.get() < 0) return {WriteStatus::failed, system_message(errno)};
     return write_descriptor(file.get(), text);
   }
-  std::error_code error;
-  fs::path target = fs::weakly_canonical(path, error);
-  if (error) target = path;
-  std::string temporary = target.string() + ".XXXXXX";
-  Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.get() < 0) return failed("cannot create a temporary file", errno);
-  const auto give_up = [&](const std::string& what, int why) {
-    unlink(temporary.c_str());
-    return failed(what, why);
-  };
-  Written written = write_descriptor(file.get(), text);
-  if (written.status != WriteStatus::done) {
-    unlink(temporary.c_str());
-    return written;
-  }
-  if (!set_mode(file.get(), exists ? &old : nullptr)) return give_up("cannot set the mode", errno);
+  NewFile file;
+  if (!file.open(target.path)) return failed("cannot create a temporary file", errno);
+  const Written written = write_descriptor(file.get(), text);
+  if (written.status != WriteStatus::done) return written;
+  if (!set_mode(file.get(), target.old)) return failed("cannot set the mode", errno);
   // Waiting for the disk takes 3 to 5 ms a file: only where there is something to lose.
-  if (exists && fsync(file.get()) != 0) return give_up("cannot write to disk", errno);
-  if (!file.close_now()) return give_up("cannot close the file", errno);
-  if (exists && !backup.empty()) {
-    const std::string kept = target.string() + backup;
+  if (target.old && fsync(file.get()) != 0) return failed("cannot write to disk", errno);
+  if (!file.has_written()) return failed("cannot close the file", errno);
+  if (!target.old && file.take_free_name()) return {};
+  if (!file.take_temporary_name()) return failed("cannot create a temporary file", errno);
+  if (target.old && !backup.empty()) {
+    const std::string kept = target.path + backup;
     unlink(kept.c_str());
-    if (link(target.c_str(), kept.c_str()) != 0) return give_up("cannot keep a backup", errno);
+    if (link(target.path.c_str(), kept.c_str()) != 0) return failed("cannot keep a backup", errno);
   }
-  if (rename(temporary.c_str(), target.c_str()) != 0) return give_up("cannot rename", errno);
+  if (!file.take_name()) return failed("cannot rename", errno);
   return {};
 }
 
