@@ -36,6 +36,9 @@ const std::map<std::string, std::set<std::string>> kHomes = {
     {"<unicode/uchar", {"core/unicode.cc"}},
     {"<simdjson", {"read/json_ld.cc"}},
     {"<oneapi/", {"batch/ordered.cc"}},
+    {"<zlib", {"batch/compress.cc", "batch/decompress.cc"}},
+    {"<zstd", {"batch/compress.cc", "batch/decompress.cc"}},
+    {"<xxhash", {"batch/fingerprint.cc"}},
 };
 
 TEST_CASE("rooms include only what their arrows allow") {

@@ -73,18 +73,24 @@ Compression compression_of(std::string_view path) {
 
 std::string_view suffix_of(Compression compression) {
   switch (compression) {
-    case Compression::none: return "";
-    case Compression::gzip: return ".gz";
-    case Compression::zstd: return ".zst";
+    case Compression::none:
+      return "";
+    case Compression::gzip:
+      return ".gz";
+    case Compression::zstd:
+      return ".zst";
   }
   return "";
 }
 
 Result<std::string> compress_member(Compression compression, std::string_view text) try {
   switch (compression) {
-    case Compression::none: break;
-    case Compression::gzip: return gzip_member(text);
-    case Compression::zstd: return zstd_frame(text);
+    case Compression::none:
+      break;
+    case Compression::gzip:
+      return gzip_member(text);
+    case Compression::zstd:
+      return zstd_frame(text);
   }
   return std::string(text);
 } catch (const std::bad_alloc&) {

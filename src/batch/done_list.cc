@@ -118,13 +118,13 @@ std::optional<uint64_t> file_size(const std::string& path) {
   return static_cast<uint64_t>(info.st_size);
 }
 
-// Ends a line that was torn; begins a list that is empty.
+// Ends a line that was torn, so that it has more fields than any; begins a list that is empty.
 Written make_ready(int fd, const std::string& header) {
   const off_t size = lseek(fd, 0, SEEK_END);
   if (size <= 0) return write_descriptor(fd, header + "\n");
   char last = '\n';
   static_cast<void>(pread(fd, &last, 1, size - 1) == 1);
-  return last == '\n' ? Written{} : write_descriptor(fd, "\n");
+  return last == '\n' ? Written{} : write_descriptor(fd, std::string(kFields, '\t') + "\n");
 }
 
 }  // namespace
@@ -139,7 +139,9 @@ Result<DoneList> DoneList::open(const std::string& directory, const Fingerprint&
   list.fingerprint_ = short_hex(fingerprint);
   list.header_ = header_of(fingerprint);
   const std::string path = directory + "/.dehusk-done";
-  const auto failed = [&](const std::string& message) { return Error{"'" + path + "': " + message}; };
+  const auto failed = [&](const std::string& message) {
+    return Error{"'" + path + "': " + message};
+  };
   bool was_read = start == Start::fresh;
   if (!was_read) {
     // Where another run has it, it is read as it is.

@@ -5,15 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "batch/descriptor.h"
-#include "batch/target.h"
-
 #include "batch/faults.h"
+#include "batch/target.h"
 
 namespace dehusk {
 namespace {
@@ -24,27 +23,73 @@ Written failed(const std::string& what, int error) {
   return {WriteStatus::failed, what + ": " + system_message(error)};
 }
 
-// Names the temporary file that is being written, for a signal handler.
-char unfinished_name[4096];
-std::atomic<bool> is_unfinished = false;
+constexpr char kOpenFiles[] = "/proc/self/fd/";
 
-class Unfinished {
+// A file that is made beside the one whose place it takes. Where the file system allows, it has no
+// name until it is whole: a run that is killed leaves nothing.
+class NewFile {
  public:
-  explicit Unfinished(const std::string& path) {
-    if (path.size() >= sizeof unfinished_name) return;
-    std::memcpy(unfinished_name, path.c_str(), path.size() + 1);
-    is_unfinished.store(true);
+  NewFile() = default;
+  ~NewFile() {
+    if (!temporary_.empty()) unlink(temporary_.c_str());
   }
-  ~Unfinished() { is_unfinished.store(false); }
-  Unfinished(const Unfinished&) = delete;
-  Unfinished& operator=(const Unfinished&) = delete;
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  int get() const { return file_.get(); }
+
+  // These are false with errno.
+  bool open(const std::string& target) {
+    target_ = target;
+    const size_t slash = target.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : target.substr(0, slash + 1);
+    // A name is given by way of this folder, which a chroot may lack.
+    if (access(kOpenFiles, X_OK) == 0) {
+      file_ = Descriptor(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+    }
+    if (file_.get() >= 0) return true;
+    temporary_ = target + ".XXXXXX";
+    file_ = Descriptor(mkostemp(temporary_.data(), O_CLOEXEC));
+    if (file_.get() < 0) temporary_.clear();
+    return file_.get() >= 0;
+  }
+
+  // Some file systems tell only when a file is closed that it could not be written.
+  bool has_written() const { return Descriptor(dup(file_.get())).close_now(); }
+
+  // Where no file has the name yet, the one step that is needed.
+  bool take_free_name() { return temporary_.empty() && link_as(target_); }
+
+  bool take_temporary_name() {
+    for (unsigned number = 0; temporary_.empty(); ++number) {
+      std::string name = target_ + "." + std::to_string(getpid()) + "-" + std::to_string(number);
+      if (link_as(name)) {
+        temporary_ = std::move(name);
+      } else if (errno != EEXIST) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool take_name() {
+    if (rename(temporary_.c_str(), target_.c_str()) != 0) return false;
+    temporary_.clear();
+    return true;
+  }
+
+ private:
+  bool link_as(const std::string& name) const {
+    const std::string open_file = kOpenFiles + std::to_string(file_.get());
+    return linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  }
+
+  std::string target_;
+  std::string temporary_;  // its name while it has one
+  Descriptor file_;
 };
 
 }  // namespace
-
-void remove_unfinished_file() {
-  if (is_unfinished.load()) unlink(unfinished_name);
-}
 
 Result<Bytes> read_descriptor(int fd, uint64_t expected, uint64_t most) {
   constexpr size_t kAtOnce = size_t{1} << 24;
@@ -127,29 +172,22 @@ Written replace_file(const std::string& path, std::string_view text, const std::
     if (file.get() < 0) return {WriteStatus::failed, system_message(errno)};
     return write_descriptor(file.get(), text);
   }
-  std::string temporary = target.path + ".XXXXXX";
-  Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.get() < 0) return failed("cannot create a temporary file", errno);
-  const Unfinished unfinished(temporary);
-  const auto give_up = [&](const std::string& what, int why) {
-    unlink(temporary.c_str());
-    return failed(what, why);
-  };
-  Written written = write_descriptor(file.get(), text);
-  if (written.status != WriteStatus::done) {
-    unlink(temporary.c_str());
-    return written;
-  }
-  if (!set_mode(file.get(), target.old)) return give_up("cannot set the mode", errno);
+  NewFile file;
+  if (!file.open(target.path)) return failed("cannot create a temporary file", errno);
+  const Written written = write_descriptor(file.get(), text);
+  if (written.status != WriteStatus::done) return written;
+  if (!set_mode(file.get(), target.old)) return failed("cannot set the mode", errno);
   // Waiting for the disk takes 3 to 5 ms a file: only where there is something to lose.
-  if (target.old && fsync(file.get()) != 0) return give_up("cannot write to disk", errno);
-  if (!file.close_now()) return give_up("cannot close the file", errno);
+  if (target.old && fsync(file.get()) != 0) return failed("cannot write to disk", errno);
+  if (!file.has_written()) return failed("cannot close the file", errno);
+  if (!target.old && file.take_free_name()) return {};
+  if (!file.take_temporary_name()) return failed("cannot create a temporary file", errno);
   if (target.old && !backup.empty()) {
     const std::string kept = target.path + backup;
     unlink(kept.c_str());
-    if (link(target.path.c_str(), kept.c_str()) != 0) return give_up("cannot keep a backup", errno);
+    if (link(target.path.c_str(), kept.c_str()) != 0) return failed("cannot keep a backup", errno);
   }
-  if (rename(temporary.c_str(), target.path.c_str()) != 0) return give_up("cannot rename", errno);
+  if (!file.take_name()) return failed("cannot rename", errno);
   return {};
 }
 

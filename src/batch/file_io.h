@@ -50,9 +50,6 @@ class PartWriter {
   Written written_;
 };
 
-/// Removes what replace_file() is writing, if it is. Async-signal-safe.
-void remove_unfinished_file();
-
 /// Puts `text` at `path` whole or not at all: a temporary file in the same folder, fsync if there is
 /// an old file, rename. Symbolic links are followed, an old file's mode is kept. With a `backup`
 /// suffix the old file stays under that name. Devices, pipes and /dev/stdout are written to.

@@ -13,7 +13,8 @@ void append_number(uint64_t number, std::string* bytes) {
 }
 
 void append_hex(uint64_t number, std::string* digits) {
-  for (int shift = 60; shift >= 0; shift -= 4) digits->push_back("0123456789abcdef"[number >> shift & 15]);
+  for (int shift = 60; shift >= 0; shift -= 4)
+    digits->push_back("0123456789abcdef"[number >> shift & 15]);
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ class Fingerprint {
   std::map<std::string, RowHash, std::less<>> parts_;
 };
 
-/// Names of the parts that differ or that one side lacks, as a sentence has them: "rules and model".
+/// Names of the parts that differ or that one side lacks, as a sentence has them: "rules and
+/// model".
 std::string differing_parts(const Fingerprint::Parts& a, const Fingerprint::Parts& b);
 
 }  // namespace dehusk

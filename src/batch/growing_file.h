@@ -5,8 +5,8 @@
 //
 // What was added is on file, as finished members, after flush(): there the part may be cut back and
 // go on in another run. A device, a pipe and standard output have no part: they are written to.
-// Members are compressed by threads of their own while documents go on coming, and written in order:
-// where a member ends is told by what was added alone, so the bytes do not depend on timing.
+// Members are compressed by threads of their own while documents go on coming, and written in
+// order: where a member ends is told by what was added alone, so the bytes do not depend on timing.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@ namespace dehusk {
 /// failure again. Messages do not name the file.
 class GrowingFile {
  public:
-  /// Opens PATH.part, symbolic links in PATH followed, for this process alone, cut back to its first
-  /// `keep` bytes; a shorter part is an error, and so is a `keep` where there is no part. "-" is
-  /// standard output.
+  /// Opens PATH.part, symbolic links in PATH followed, for this process alone, cut back to its
+  /// first `keep` bytes; a shorter part is an error, and so is a `keep` where there is no part. "-"
+  /// is standard output.
   static Result<GrowingFile> open(const std::string& path, uint64_t keep);
 
   /// Takes whole records.

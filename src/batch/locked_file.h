@@ -16,8 +16,8 @@ enum class Lock : uint8_t {
 
 /// Opens a regular file for reading and writing, made where it is missing (mode as open(2) takes
 /// it), and locks it until the descriptor is closed. Where another process has an exclusive lock's
-/// file, the error is kLockedElsewhere. No symbolic link is followed. File systems without locks are
-/// taken as they are.
+/// file, the error is kLockedElsewhere. No symbolic link is followed. File systems without locks
+/// are taken as they are.
 Result<Descriptor> open_locked(const std::string& path, Lock lock, mode_t mode);
 
 inline constexpr char kLockedElsewhere[] = "is being written by another dehusk";

@@ -91,7 +91,7 @@ Result<std::unique_ptr<OutputSet>> OutputSet::open(const OutputPlan& wanted,
       disk.remove_behind(*choice.point);
       opened = set->go_on(state, choice);
     } else {
-      disk.remove_parts();
+      disk.remove_all();
       opened = set->begin_fresh(fingerprint);
     }
   }
@@ -109,7 +109,8 @@ Written OutputSet::begin_fresh(const Fingerprint& fingerprint) {
   if (is_done(written)) {
     written = state_->append(header_line({.fingerprint = fingerprint.hex(),
                                           .parts = fingerprint.parts(),
-                                          .shards = plan_.shards}));
+                                          .shards = plan_.shards,
+                                          .is_sized = plan_.shard_size > 0}));
   }
   return is_done(written) ? open_files({}) : named(plan_.output, written);
 }

@@ -6,16 +6,17 @@
 //                    flush every file, then write one line to OUT.resume
 //
 // kill -9 at any moment loses what came after the last line, never more: a line is written after
-// the data it speaks of, and whoever goes on cuts the files back to it. A checkpoint is due after so
-// many bytes of documents, so members end where the documents say, and the bytes of the files are
-// the same for every number of threads and every row of kills.
+// the data it speaks of, and whoever goes on cuts the files back to it. A checkpoint is due after
+// so many bytes of documents, so members end where the documents say, and the bytes of the files
+// are the same for every number of threads and every row of kills.
 //
 // Between two steps of a shard that is full (--shard-size):
 //   flushed               the last line still holds: the part is cut back to it
 //   line "sealed"         whoever goes on gives the part its name
 //   shard has its name    its size is the one in the line: it is whole
 // Files take their names one by one at the end; the line "whole" lets the next run do the rest.
-// Where inputs changed, a run goes back no further into a shard that has its name than to its start.
+// Where inputs changed, a run goes back no further into a shard that has its name than to its
+// start.
 //
 // Power cut: every 64 MiB, and for each shard that is sealed, the disk is waited for before the
 // line (5 ms each). Lines between hold as long as the machine was not started anew, which a
@@ -46,8 +47,8 @@ namespace dehusk {
 /// finish(), it leaves what --resume needs; before the first checkpoint, nothing.
 class OutputSet {
  public:
-  /// Opens or goes on with the files. `fingerprint` is over all that decides what a document becomes,
-  /// layout of the files apart. Another run on the same output is an error.
+  /// Opens or goes on with the files. `fingerprint` is over all that decides what a document
+  /// becomes, layout of the files apart. Another run on the same output is an error.
   static Result<std::unique_ptr<OutputSet>> open(const OutputPlan& plan, Fingerprint fingerprint,
                                                  const std::vector<Input>& inputs, Start start);
   ~OutputSet();
@@ -66,7 +67,8 @@ class OutputSet {
   uint64_t documents() const { return documents_; }
 
   /// Tells of each input of the list, from 0 on and none left out, before its first document is
-  /// added; of those that fail, too. Told of again, as the first one after going on is, it is known.
+  /// added; of those that fail, too. Told of again, as the first one after going on is, it is
+  /// known.
   void begin_input(uint64_t index, const InputStamp& stamp);
 
   /// Adds one document, a whole record or text, and what goes to --removed.
@@ -74,8 +76,8 @@ class OutputSet {
 
   /// Asked after each add().
   bool checkpoint_due() const;
-  /// Puts what was added on file and notes where the run stands; nothing where none is due. The note
-  /// is UTF-8.
+  /// Puts what was added on file and notes where the run stands; nothing where none is due. The
+  /// note is UTF-8.
   Written checkpoint(const Position& at, std::string_view note);
 
   /// Puts what was added to standard output or a device there: who reads it does not wait for more.

@@ -29,6 +29,10 @@ class Fields {
 
   std::string text(const char* name) { return text_of(field(name)); }
   uint64_t number(const char* name) { return number_of(field(name)); }
+  bool truth(const char* name) {
+    const Json* value = field(name);
+    return value != nullptr && value->is_boolean() ? value->get<bool>() : bad(false);
+  }
 
   std::vector<uint64_t> numbers(const char* name) {
     std::vector<uint64_t> numbers;
@@ -93,6 +97,7 @@ std::optional<ResumeHeader> read_header(std::string_view line) {
   header.fingerprint = fields.text("fingerprint");
   header.parts = fields.parts("parts");
   header.shards = fields.number("shards");
+  header.is_sized = fields.truth("sized");
   return fields.is_good() ? std::optional(header) : std::nullopt;
 }
 
@@ -108,7 +113,7 @@ std::optional<Checkpoint> read_checkpoint(std::string_view line) {
   if (fields.has("sealed")) point.sealed = fields.number("sealed");
   if (fields.has("boot")) point.boot = fields.text("boot");
   if (fields.has("note")) point.note = fields.text("note");
-  point.whole = fields.has("whole");
+  if (fields.has("whole")) point.whole = fields.truth("whole");
   return fields.is_good() ? std::optional(point) : std::nullopt;
 }
 
@@ -131,6 +136,7 @@ std::string header_line(const ResumeHeader& header) {
   json["fingerprint"] = header.fingerprint;
   json["parts"] = header.parts;
   json["shards"] = header.shards;
+  json["sized"] = header.is_sized;
   return dump(json);
 }
 

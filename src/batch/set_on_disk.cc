@@ -39,8 +39,14 @@ SetOnDisk::SetOnDisk(const OutputPlan& plan, const ResumeState& state)
     : plan_(plan), state_(state) {
   for (const Checkpoint& point : state.points) {
     if (point.sealed && point.shard == sealed_.size() + 1) sealed_.push_back(*point.sealed);
+    // The last shard gets its name with all other files.
+    const bool has_last = point.whole && (point.shard == 0 || point.filled > 0);
+    if (has_last && state.header->is_sized && point.shard == sealed_.size() &&
+        !point.sizes.empty()) {
+      sealed_.push_back(point.sizes.front());
+    }
   }
-  while (whole_ < sealed_.size() && file_size(shard_path(plan_, whole_)) == sealed_[whole_]) {
+  while (whole_ < sealed_.size() && file_size(sized_path(whole_)) == sealed_[whole_]) {
     ++whole_;
   }
 }
@@ -49,7 +55,7 @@ bool SetOnDisk::are_sealed(const Checkpoint& point) const {
   if (point.shard <= whole_) return true;
   // Killed between the line and the renaming.
   if (!point.sealed || point.shard != whole_ + 1) return false;
-  return part_size(shard_path(plan_, whole_)).value_or(0) >= *point.sealed;
+  return part_size(sized_path(whole_)).value_or(0) >= *point.sealed;
 }
 
 bool SetOnDisk::holds(size_t index) const {
@@ -66,30 +72,43 @@ bool SetOnDisk::holds(size_t index) const {
 }
 
 void SetOnDisk::remove_behind(size_t index) const {
-  if (plan_.shard_size == 0) return;
   const Checkpoint& point = state_.points[index];
-  for (uint64_t shard = sealed_.size() + 1; shard-- > point.shard;) {
-    const std::string path = shard_path(plan_, shard);
-    if (shard > point.shard || is_unmade(plan_, point)) remove_part(path);
-    // One of another size is from another run, and is replaced if this one comes so far.
-    if (shard < sealed_.size() && file_size(path) == sealed_[shard]) {
-      unlink(find_target(path).path.c_str());
-    }
-  }
+  if (plan_.shard_size == 0 || point.whole) return;
+  remove_shards(is_unmade(plan_, point) ? point.shard : point.shard + 1);
+  if (!is_unmade(plan_, point)) remove_sealed(point.shard);
 }
 
-void SetOnDisk::remove_parts() const {
+void SetOnDisk::remove_all() const {
   constexpr uint64_t kMostShards = 100'000;  // whatever a damaged file says
   OutputPlan plan;
   plan.output = plan_.output;
   remove_part(plan.output);
   plan.shards = state_.header ? std::min(state_.header->shards, kMostShards) : 0;
   for (uint64_t i = 0; i < plan.shards; ++i) remove_part(shard_path(plan, i));
-  plan.shards = 0;
-  plan.shard_size = 1;
-  for (uint64_t i = sealed_.empty() ? 0 : sealed_.size() - 1; i <= sealed_.size(); ++i) {
-    remove_part(shard_path(plan, i));
+  remove_shards(0);
+}
+
+// Those that are whole, and the part of the last one.
+void SetOnDisk::remove_shards(uint64_t first) const {
+  for (uint64_t shard = sealed_.size() + 1; shard-- > first;) {
+    remove_part(sized_path(shard));
+    remove_sealed(shard);
   }
+}
+
+// One of another size is from another run, and is replaced if this one comes so far.
+void SetOnDisk::remove_sealed(uint64_t shard) const {
+  const std::string path = sized_path(shard);
+  if (shard >= sealed_.size() || file_size(path) != sealed_[shard]) return;
+  unlink(find_target(path).path.c_str());
+}
+
+// The earlier run may have had another layout than the one that is planned.
+std::string SetOnDisk::sized_path(uint64_t shard) const {
+  OutputPlan plan;
+  plan.output = plan_.output;
+  plan.shard_size = 1;
+  return shard_path(plan, shard);
 }
 
 }  // namespace dehusk

@@ -31,15 +31,19 @@ class SetOnDisk {
   /// are long enough. What a `whole` one lists may have taken its name already.
   bool holds(size_t point) const;
 
-  /// Removes what was written after a checkpoint into other files than those it lists. Later ones go
-  /// first: where this is cut short, what is left is the state of an earlier moment.
+  /// Removes what was written after a checkpoint into other files than those it lists. Later ones
+  /// go first: where this is cut short, what is left is the state of an earlier moment.
   void remove_behind(size_t point) const;
 
-  /// Removes the parts of a run that is not gone on with, whatever its shards were.
-  void remove_parts() const;
+  /// Removes what a run that is not gone on with left half done, whatever its layout was: parts,
+  /// and shards that it ended; they would be mixed with those of the run that starts.
+  void remove_all() const;
 
  private:
   bool are_sealed(const Checkpoint& point) const;
+  void remove_shards(uint64_t first) const;
+  void remove_sealed(uint64_t shard) const;
+  std::string sized_path(uint64_t shard) const;
 
   const OutputPlan& plan_;
   const ResumeState& state_;

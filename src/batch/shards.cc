@@ -33,9 +33,8 @@ CutPath cut_path(const std::string& path) {
 }
 
 bool is_number(std::string_view text) {
-  return text.size() >= kDigits && std::all_of(text.begin(), text.end(), [](char c) {
-           return c >= '0' && c <= '9';
-         });
+  return text.size() >= kDigits &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // "-00003" or "-00003-of-00008".

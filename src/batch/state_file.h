@@ -21,7 +21,8 @@ class StateFile {
   const std::string& text() const { return text_; }
   /// Forgets what stands behind the first `size` bytes.
   Written cut(uint64_t size);
-  /// Adds a line, its end included, in one write. What of it was written before a failure is cut off.
+  /// Adds a line, its end included, in one write. What of it was written before a failure is cut
+  /// off.
   Written append(std::string_view line);
   /// Takes the file away; its lock goes with the object.
   void remove();

@@ -4,7 +4,6 @@
 
 #include <csignal>
 
-#include "batch/file_io.h"
 #include "batch/interruption.h"
 
 namespace dehusk {
@@ -13,10 +12,8 @@ namespace {
 volatile std::sig_atomic_t caught = 0;
 
 void on_signal(int signal) {
-  if (caught != 0) {
-    remove_unfinished_file();
-    _exit(128 + signal);
-  }
+  // What is being written has no name yet, or one that --resume knows.
+  if (caught != 0) _exit(128 + signal);
   caught = signal;
   request_stop();
 }
