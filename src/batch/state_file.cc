@@ -31,6 +31,7 @@ Written StateFile::cut(uint64_t size) {
     return {WriteStatus::failed, "cannot cut '" + path_ + "': " + std::strerror(errno)};
   }
   size_ = size;
+  text_ = {};
   return {};
 }
 

@@ -17,7 +17,7 @@ class StateFile {
   /// Opens a file, made where it is missing, and reads what is in it. A link is not followed.
   static Result<StateFile> open(const std::string& path);
 
-  /// What was in the file when it was opened.
+  /// What was in the file when it was opened; until cut().
   const std::string& text() const { return text_; }
   /// Forgets what stands behind the first `size` bytes.
   Written cut(uint64_t size);

@@ -1,6 +1,13 @@
 #include "batch/resume_state.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+
+#include "batch/state_file.h"
+#include "support/system_calls.h"
+#include "support/temporary_folder.h"
 
 namespace dehusk {
 namespace {
@@ -166,6 +173,24 @@ TEST_CASE("an input that is read but once holds no checkpoint") {
        .stamp = [](uint64_t) { return InputStamp{.path = "-", .size = 0, .can_repeat = false}; },
        .files_are_there = [](size_t) { return true; }});
   CHECK(!choice.point);
+}
+
+TEST_CASE("a line that found the disk full is not there, and the next one is whole") {
+  const TemporaryFolder folder;
+  const pid_t child = fork();
+  if (child == 0) {
+    Result<StateFile> state = StateFile::open(folder / "state");
+    if (!state || state->append("one\n").status != WriteStatus::done) _exit(1);
+    plan_fault(CallFault::disk_full, 0);
+    const std::string message = state->append("two\n").message;
+    count_calls();
+    if (!message.ends_with(": No space left on device")) _exit(2);
+    _exit(state->append("three\n").status == WriteStatus::done ? 0 : 3);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  CHECK(status == 0);
+  CHECK(read_text(folder / "state") == "one\nthree\n");
 }
 
 }  // namespace
