@@ -4,7 +4,7 @@
   run_all.py RELEASE SANITIZED   the two build folders
 
 Suites, in both builds: the C++ tests, the command's end-to-end tests. In the release build alone: the README's examples,
-the arithmetic of bench, the tests in Chromium, the built-in rules' tests with coverage and their lint, clang-tidy on the sources that changed in the
+the arithmetic of bench, the Python package, the same on Spark, the tests in Chromium, the built-in rules' tests with coverage and their lint, clang-tidy on the sources that changed in the
 last commits.
 A suite that ends badly without naming a failure counts as one failure.
 """
@@ -81,8 +81,9 @@ def run_tidy(tally, build):
     if tidy is None:
         tally.add("clang-tidy", 0, 1, output="clang-tidy is not installed")
         return
+    build_of = {name: "build/python" if name.startswith("src/python/") else build for name in names}
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda name: run([tidy, "--quiet", "-p", build, name]), names))
+        results = list(pool.map(lambda name: run([tidy, "--quiet", "-p", build_of[name], name]), names))
     complaints = "".join(output for status, output in results if status != 0)
     bad = sum(status != 0 for status, _ in results)
     tally.add("clang-tidy", len(names) - bad, bad, output=complaints)
@@ -97,6 +98,8 @@ def main():
     documents = [name for name in ("README.md", "rules/README.md") if (ROOT / name).exists()]
     run_counting(tally, "examples of the READMEs", [sys.executable, "tests/readme_examples.py", binary, *documents])
     run_counting(tally, "arithmetic of bench", [sys.executable, "tests/bench_test.py"])
+    run_counting(tally, "python", [sys.executable, "tests/python/python_test.py", binary])
+    run_counting(tally, "spark", [sys.executable, "tests/python/spark_test.py"])
     run_counting(tally, "browser", [sys.executable, "tests/browser/browser_test.py", binary])
     run_counting(tally, "tests of the rules", [binary, "test", "--coverage"])
     run_plain(tally, "lint of the rules", [binary, "lint", "-q", "rules"])
