@@ -143,7 +143,7 @@ def killed(command, seconds, folder):
 
 
 def kill(table, dehusk, folder, rounds):
-    path = copies(folder, 5)
+    path = copies(folder, 2)
     pages = folder / "pages"
     pages.mkdir(exist_ok=True)
     for number in range(300):
@@ -180,11 +180,12 @@ def kill(table, dehusk, folder, rounds):
         same = tree(where) == wanted[kind]
         equal += same
         if not same:
-            table.say(f"{kind}: differs") if table.rows else print(f"{kind} {number} differs", file=sys.stderr)
+            print(f"{kind}, run {number}: differs", file=sys.stderr)
     table.add("kill -9 and --resume, equal of 50", equal, at_least=50, digits=0, note=f"{cuts} were killed before their end")
     shutil.rmtree(folder / "killed", ignore_errors=True)
     (folder / "killed").mkdir()
     part = folder / "killed/out.jsonl.part"
+    path = copies(folder, 5)
     command = [dehusk, "-q", "--jsonl", "-o", folder / "killed/out.jsonl", path]
     with open(os.devnull, "wb") as null:
         whole = run.finish(run.start(command, null.fileno(), null.fileno()))

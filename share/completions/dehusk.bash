@@ -39,6 +39,8 @@ _dehusk() {
   local output='-o --output -d --directory -i --in-place --to --absolute-links --jsonl --separator --removed --keep-blank
     --check --report'
   local run='-j --jobs --progress'
+  local many='--include --exclude --files-from -0 --null --from --html-field --text-field --url-field --id-field --url-from-path'
+  local large='--ext --shards --shard-size --resume'
 
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=
   # --level=safe is three words here.
@@ -60,24 +62,26 @@ _dehusk() {
     --as) _dehusk_words "$current" auto html text; return ;;
     --to) _dehusk_words "$current" text markdown html; return ;;
     --progress) _dehusk_words "$current" auto always never json; return ;;
+    --from) _dehusk_words "$current" auto files warc jsonl; return ;;
     --color) _dehusk_words "$current" auto always never; return ;;
     --format) _dehusk_words "$current" text json sarif github; return ;;
     --rules) _dehusk_files "$current" '*.toml'; return ;;
     -d | --directory) _dehusk_files "$current" ''; return ;;
-    -o | --output | --removed | --report | --model) _dehusk_files "$current" '*'; return ;;
+    -o | --output | --removed | --report | --model | --files-from) _dehusk_files "$current" '*'; return ;;
     --html) [[ $command == explain ]] && { _dehusk_files "$current" '*'; return; } ;;
     --encoding) _dehusk_words "$current" utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5; return ;;
-    --url | --max-bytes | --separator | --attr | --why | -j | --jobs) return ;;
+    --url | --max-bytes | --separator | --attr | --why | -j | --jobs | --include | --exclude | --url-from-path) return ;;
+    --html-field | --text-field | --url-field | --id-field | --ext | --shards | --shard-size) return ;;
   esac
 
   case $command:$current in
-    :-*) _dehusk_words "$current" $rules $input $output $run $general ;;
+    :-*) _dehusk_words "$current" $rules $input $many $output $large $run $general ;;
     explain:-*) _dehusk_words "$current" $rules $input --json --html --why --color $general ;;
     test:-*) _dehusk_words "$current" --coverage --update $files $general ;;
     lint:-*) _dehusk_words "$current" --format --list $files $general ;;
     select:-*) _dehusk_words "$current" --text --html --attr --count --line --encoding -r --recursive $general ;;
     features:-*) _dehusk_words "$current" $rules $input --list $general ;;
-    stats:-*) _dehusk_words "$current" $rules $input $run --json $general ;;
+    stats:-*) _dehusk_words "$current" $rules $input $many $run --json $general ;;
     rules:-*) _dehusk_words "$current" --json $files $general ;;
     *:-*) _dehusk_words "$current" $general ;;
     help:*) _dehusk_words "$current" $commands ;;

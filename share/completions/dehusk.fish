@@ -57,7 +57,23 @@ complete -c dehusk -n '__dehusk_is clean explain features select stats' -l encod
 complete -c dehusk -n '__dehusk_is clean explain features stats' -l max-bytes -x -d 'Refuse larger documents'
 complete -c dehusk -n '__dehusk_is clean explain features select stats' -s r -l recursive -d 'Read what is in folders'
 
+# Many documents
+complete -c dehusk -n '__dehusk_is clean stats' -l include -x -d 'Of folders and archives only this'
+complete -c dehusk -n '__dehusk_is clean stats' -l exclude -x -d 'Of folders and archives all but this'
+complete -c dehusk -n '__dehusk_is clean stats' -l files-from -r -d 'Read what a file lists'
+complete -c dehusk -n '__dehusk_is clean stats' -s 0 -l null -d 'Names in that list end with NUL'
+complete -c dehusk -n '__dehusk_is clean stats' -l from -x -a 'auto files warc jsonl' -d 'What inputs are'
+complete -c dehusk -n '__dehusk_is clean stats' -l html-field -x -d 'The field of JSONL that holds HTML'
+complete -c dehusk -n '__dehusk_is clean stats' -l text-field -x -d 'The field that holds text'
+complete -c dehusk -n '__dehusk_is clean stats' -l url-field -x -d 'The field that holds the URL'
+complete -c dehusk -n '__dehusk_is clean stats' -l id-field -x -d 'The field that names a document'
+complete -c dehusk -n '__dehusk_is clean stats' -l url-from-path -x -d 'The host of a file from its path'
+
 # Output
+complete -c dehusk -n '__dehusk_is clean' -l ext -x -d 'The extension of outputs below a folder'
+complete -c dehusk -n '__dehusk_is clean' -l shards -x -d 'Deal the records to so many files'
+complete -c dehusk -n '__dehusk_is clean' -l shard-size -x -d 'Begin another file at so many bytes'
+complete -c dehusk -n '__dehusk_is clean' -l resume -d 'Go on where an earlier run was stopped'
 complete -c dehusk -n '__dehusk_is clean' -s o -l output -r -d 'Write all documents to a file'
 complete -c dehusk -n '__dehusk_is clean' -s d -l directory -x -a '(__fish_complete_directories)' -d 'Write each document below a folder'
 complete -c dehusk -n '__dehusk_is clean' -s i -l in-place -d 'Replace each file'

@@ -29,7 +29,7 @@ class FolderWalk {
   void list() {
     find_files(top_);
     std::sort(files_.begin(), files_.end());
-    for (const fs::path& file : files_) inputs_.found.push_back({file.string(), name_of(file)});
+    for (const fs::path& file : files_) inputs_.found.push_back({file.string(), name_of(file), true});
   }
 
  private:

@@ -14,6 +14,7 @@ struct Input {
   std::string path;  ///< "-" for standard input
   std::string name;  ///< below an output folder: a file's own name, or its path below the folder
                      ///< that was the operand
+  bool in_folder = false;  ///< it was found, not named
   std::string url = {};  ///< that its path stands for; "" for none
 };
 

@@ -78,6 +78,10 @@ class CleanRun {
       say(clash + "; nothing was done");
       return kNothingRun;
     }
+    // What an earlier run left in a folder that is read again.
+    std::erase_if(inputs_.found, [&](const Input& input) {
+      return input.in_folder && !plan_.files.output.empty() && is_name_of_output(plan_.files, input.path);
+    });
     if (!open_destination()) return kSomeFailed;
     const Position start = destination_->start();
     DocumentSource source(&inputs_.found, source_options_, start,
