@@ -133,7 +133,7 @@ Result<DoneList> DoneList::open(const std::string& directory, const Fingerprint&
                                 Start start) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  if (error) return Error{error.message()};
+  if (error) return Error{directory + ": " + error.message(), ErrorKind::io};
   DoneList list;
   list.directory_ = directory;
   list.fingerprint_ = short_hex(fingerprint);

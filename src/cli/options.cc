@@ -326,7 +326,6 @@ class Reader {
     run();
     select();
     explain();
-    out_.batch.inputs.operands = out_.files;
     return complaint_;
   }
 
@@ -646,6 +645,12 @@ std::string help_line(std::string line) {
 }
 
 }  // namespace
+
+InputQuery input_query(const Options& options) {
+  InputQuery query = options.batch.inputs;
+  query.operands = options.files;
+  return query;
+}
 
 SourceOptions source_options(const Options& options) {
   SourceOptions out;

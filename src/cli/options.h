@@ -30,7 +30,7 @@ struct RuleOptions {
 
 /// How far a run goes beyond files in their order.
 struct BatchOptions {
-  InputQuery inputs;  ///< its operands are Options::files
+  InputQuery inputs;  ///< without the operands, see input_query()
   From from = From::detect;
   JsonFields fields;
   std::string extension;    ///< --ext, with its dot; "" for what the inputs have
@@ -98,7 +98,10 @@ struct ParsedOptions {
   std::string error;  ///< why there are none
 };
 
-/// How the inputs of a command are read.
+/// What the inputs of a command are, its operands included.
+InputQuery input_query(const Options& options);
+
+/// How they are read.
 SourceOptions source_options(const Options& options);
 
 /// Reads the command line. Never prints, never exits.

@@ -284,7 +284,7 @@ int run_clean(const Options& options) {
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   auto models = load_models_or_report(options.model);
   if (!models) return kNothingRun;
-  Inputs inputs = list_inputs(options.batch.inputs);
+  Inputs inputs = list_inputs(input_query(options));
   if (options.in_place) drop_same_files(&inputs);
   catch_interrupts();
   return CleanRun(options, rules, std::move(*models), std::move(inputs)).run();

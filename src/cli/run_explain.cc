@@ -69,7 +69,7 @@ int run_explain(const Options& options) {
     std::cerr << "dehusk: --html would write over the document, " << options.html << "\n";
     return kNothingRun;
   }
-  const Inputs inputs = list_inputs(options.batch.inputs);
+  const Inputs inputs = list_inputs(input_query(options));
   int code = kDone;
   bool answered = false;
   const auto complain = [&](const std::string& message) {

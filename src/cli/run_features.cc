@@ -70,7 +70,7 @@ int run_features(const Options& options) {
   std::shared_ptr<const RuleSet> rules = load_rules_or_report(options.rules);
   if (!rules || !packs_are_known(options.clean.use, *rules)) return kNothingRun;
   Cleaner cleaner(std::move(rules), options.clean);
-  const Inputs inputs = list_inputs(options.batch.inputs);
+  const Inputs inputs = list_inputs(input_query(options));
   int code = kDone;
   const auto complain = [&](const std::string& message) {
     std::cerr << "dehusk: " << message << "\n";

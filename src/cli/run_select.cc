@@ -53,7 +53,7 @@ class SelectRun {
       : options_(options), selector_(list) {}
 
   int run() {
-    const Inputs inputs = list_inputs(options_.batch.inputs);
+    const Inputs inputs = list_inputs(input_query(options_));
     for (const std::string& fault : inputs.faults) complain(fault);
     for (const Input& input : inputs.found) {
       const uint64_t most = options_.clean.max_bytes;

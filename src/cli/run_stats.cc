@@ -80,7 +80,7 @@ int run_stats(const Options& options) {
   auto models = load_models_or_report(options.model);
   if (!models) return kNothingRun;
   Counter counter(options, rules, std::move(*models));
-  const Inputs inputs = list_inputs(options.batch.inputs);
+  const Inputs inputs = list_inputs(input_query(options));
   RunReport report(options);
   report.begin(total_bytes(inputs));
   RuleTally tally;
