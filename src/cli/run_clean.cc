@@ -194,7 +194,7 @@ class CleanRun {
       for (const std::string& pack : cleaned.packs) out += " " + pack;
       out += ", " + std::to_string(cleaned.stats.ranges_removed) + " ranges removed, " +
              std::to_string(cleaned.stats.bytes_in) + " -> " +
-             std::to_string(cleaned.stats.bytes_out) + " bytes";
+             std::to_string(cleaned.stats.bytes_out) + " bytes, " + std::to_string(cleaned.stats.work) + " steps";
       if (cleaned.stats.element_rules > 0) {
         out += ", " + std::to_string(cleaned.stats.element_rules) +
                " rules with `select` do not apply to text";
