@@ -49,6 +49,8 @@ struct Input {
   std::string bytes;
 };
 
+Work work;  // without a limit
+
 void parse(const Input& input, int rounds) {
   const Result<Decoded> decoded = decode(input.bytes, {.source = Source::html});
   if (!decoded) std::exit(2);
@@ -63,10 +65,10 @@ void parse(const Input& input, int rounds) {
   });
   const long long fast = least(rounds, [&] {
     arena.reset();
-    if (make_skeleton(text, &skeleton) && parse_skeleton(text, skeleton, &arena, &tree)) return;
+    if (make_skeleton(text, &skeleton, &work) && parse_skeleton(text, skeleton, &arena, &tree, &work)) return;
     arena.reset();
-    make_plain(text, &skeleton);
-    parse_plain(text, skeleton, &arena, &tree);
+    make_plain(text, &skeleton, &work);
+    parse_plain(text, skeleton, &arena, &tree, &work);
   });
   std::printf("%s %zu %lld %lld\n", input.name.c_str(), text.size(), plain, fast);
 }
@@ -81,7 +83,7 @@ void compare(const Input& input) {
   const std::string_view text = decoded->text();
   arena.reset();
   const bool fast =
-      make_skeleton(text, &skeleton) && parse_skeleton(text, skeleton, &arena, &tree);
+      make_skeleton(text, &skeleton, &work) && parse_skeleton(text, skeleton, &arena, &tree, &work);
   const std::string a = dump_page(read_html(text, HtmlMode::fast, &scratch));
   const std::string b = dump_page(read_html(text, HtmlMode::slow, &scratch));
   std::printf("%s %d %d\n", input.name.c_str(), a == b ? 1 : 0, fast ? 1 : 0);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "core/work.h"
 #include "engine/decide.h"
 #include "engine/features.h"
 #include "engine/link_text.h"
@@ -23,6 +24,18 @@ namespace {
 // What the model removes counts as; --only and --skip switch it off with that.
 constexpr Category kModelCategory = Category::other;
 constexpr size_t kPushes = 3;
+
+// Steps of what is done here itself: for 16 bytes that are looked at, for a byte that is decoded, read as a sample of
+// the language or written, and for a line, an element and a run that is written.
+constexpr uint64_t kLookSteps = 4;
+constexpr uint64_t kDecodeSteps = 8;
+constexpr uint64_t kLanguageSteps = 4;
+constexpr uint64_t kWriteSteps = 4;
+constexpr uint64_t kLineSteps = 16;
+constexpr uint64_t kElementSteps = 16;
+constexpr uint64_t kRunSteps = 32;
+
+uint64_t look_steps(size_t bytes) { return bytes / 16 * kLookSteps; }
 
 Error no_memory() { return {"not enough memory", ErrorKind::memory}; }
 
@@ -250,6 +263,7 @@ struct Reading {
 struct Cleaner::State {
   std::shared_ptr<const RuleSet> rules;
   CleanOptions options;
+  Work work;  // of the document at hand
   MatchScratch scratch;
   HtmlScratch html;
   Measurements measured;
@@ -265,10 +279,13 @@ struct Cleaner::State {
   bool asks_model() const {
     return options.models && options.categories.test(static_cast<size_t>(kModelCategory));
   }
+  Error too_much_work() const {
+    return {"needs more work than --max-work allows (" + std::to_string(options.max_work) + " steps)", ErrorKind::work};
+  }
   Result<std::vector<uint32_t>> choose_files(const Reading& reading) const;
   void choose_program(std::vector<uint32_t> files, std::string host, ProgramUse use, bool scores);
   Decisions decide_guarded(const Document& doc, const Matches& matches,
-                           const std::vector<uint8_t>* dropped, Cleaned* cleaned) const;
+                           const std::vector<uint8_t>* dropped, Cleaned* cleaned);
   Decisions decide_all(const Reading& reading, Cleaned* cleaned);
 };
 
@@ -333,18 +350,21 @@ void Cleaner::State::choose_program(std::vector<uint32_t> files, std::string hos
 // Decides at the level asked for; where the guard says that too much went, at the next safer one.
 Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& matches,
                                          const std::vector<uint8_t>* dropped,
-                                         Cleaned* cleaned) const {
+                                         Cleaned* cleaned) {
   const bool guards = options.guard && (program->guard.max_removed || program->guard.min_kept);
   Decisions stopped;
   const auto allows = [&](const Decisions& decisions, int level) {
     if (!doc.page) return guard_allows(program->guard, doc, decisions);
     if (level == 0) return guard_allows_page(program->guard, doc, decisions, decisions);
     if (guard_surely_allows_page(program->guard, doc, decisions)) return true;
-    const Decisions safest = decide(doc, *program, matches, Level::safe, dropped);
+    const Decisions safest = decide(doc, *program, matches, Level::safe, dropped, &work);
+    work.add(look_steps(doc.text.size()));
     return guard_allows_page(program->guard, doc, decisions, safest);
   };
   for (int level = static_cast<int>(options.level); level >= 0; --level) {
-    Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level), dropped);
+    Decisions decisions = decide(doc, *program, matches, static_cast<Level>(level), dropped, &work);
+    if (guards) work.add(look_steps(doc.text.size()));
+    if (work.exceeded()) return decisions;
     if (!guards || decisions.removed.empty() || allows(decisions, level)) {
       cleaned->level = static_cast<Level>(level);
       for (const Spared& spared : stopped.spared) {
@@ -365,27 +385,30 @@ Decisions Cleaner::State::decide_guarded(const Document& doc, const Matches& mat
   return stopped;
 }
 
-// Rules first, the model for the rest.
+// Rules first, the model for the rest. Worth nothing where the work is exceeded.
 Decisions Cleaner::State::decide_all(const Reading& reading, Cleaned* cleaned) {
   const Document& doc = reading.doc;
-  measured.begin(doc, reading.meta, reading.languages);
+  measured.begin(doc, reading.meta, reading.languages, &work);
   const ModelTask task{asks_model() ? options.models.get() : nullptr, options.task, options.level};
-  model.begin(doc, task, &measured);
+  model.begin(doc, task, &measured, &work);
   const std::vector<uint8_t>* dropped = nullptr;
-  MatchContext context{&measured, {}};
+  MatchContext context{&measured, {}, &work};
   if (model.active()) {
     context.dropped = [&](const Matches& found) {
       return dropped = &model.dropped(*program, found, options.detail == Detail::pieces);
     };
   }
   const Matches matches = find_matches(doc, *program, options.match, context, &scratch);
+  if (work.exceeded()) return {};
   Decisions decisions = decide_guarded(doc, matches, dropped, cleaned);
+  if (work.exceeded()) return {};
   if (model.active()) {
     model.decide(*program, matches, &decisions);
     cleaned->task = model.task();
     cleaned->other_task = model.task() != options.task;
     cleaned->threshold = model.threshold();
   }
+  work.add(look_steps(doc.text.size()));
   if (!decisions.removed.empty() && options.detail == Detail::pieces) {
     cleaned->stats.visible_in = count_visible(doc.text);
   }
@@ -418,14 +441,26 @@ Result<Reading> Cleaner::State::read(std::string_view bytes, const DocumentInfo&
   if (const std::string_view kind = binary_kind(bytes); !kind.empty()) {
     return Error{"not text but " + std::string(kind), ErrorKind::binary};
   }
+  work.begin(options.max_work);
+  work.add(look_steps(bytes.size()));
+  if (work.exceeded()) return too_much_work();
   bool is_page = false;
   Result<Decoded> decoded = decode_bytes(bytes, info, &is_page);
   if (!decoded) return decoded.error();
   Reading reading;
   reading.decoded = std::make_unique<const Decoded>(std::move(*decoded));
   const std::string_view text = reading.decoded->text();
-  reading.doc = is_page ? read_html(text, html_mode(options.match), &html) : read_text(text);
-  if (is_page) reading.meta = read_page_meta(reading.doc);
+  if (reading.decoded->storage) work.add(kDecodeSteps * text.size());
+  if (is_page) {
+    reading.doc = read_html(text, html_mode(options.match), &html, &work);
+    if (work.exceeded()) return too_much_work();
+    reading.meta = read_page_meta(reading.doc);
+  } else {
+    reading.doc = read_text(text);
+    work.add(look_steps(text.size()) + kLineSteps * reading.doc.blocks.size());
+  }
+  if (work.exceeded()) return too_much_work();
+  work.add(kLanguageSteps * std::min<uint64_t>(reading.doc.text.size(), kLanguageSample));
   reading.languages = detect_languages(reading.doc.text);
   Result<std::vector<uint32_t>> files = choose_files(reading);
   if (!files) return files.error();
@@ -457,9 +492,14 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   cleaned.meta = reading->meta;
 
   const Decisions decisions = state.decide_all(*reading, &cleaned);
+  state.work.add(kWriteSteps * doc.text.size() + kLineSteps * doc.blocks.size());
+  if (is_page) state.work.add(kElementSteps * doc.page->elements.size() + kRunSteps * doc.page->runs.size());
+  if (state.work.exceeded()) return state.too_much_work();
   if (is_page) {
     const std::string base = options.resolve_links ? base_url(doc, info.url) : std::string();
     cleaned.text = write_page(doc, decisions, {.format = options.format, .base_url = base});
+    state.work.add(kWriteSteps * cleaned.text.size());
+    if (state.work.exceeded()) return state.too_much_work();
     cleaned.title = cleaned.meta.title;
     cleaned.author = cleaned.meta.author;
     cleaned.published = cleaned.meta.published;
@@ -468,6 +508,7 @@ Result<Cleaned> Cleaner::clean(std::string_view bytes, const DocumentInfo& info,
   } else if (output == nullptr) {
     cleaned.text = write_text(doc, decisions, options.blanks);
   }
+  cleaned.stats.work = state.work.done();
   cleaned.encoding = decoded.encoding;
   cleaned.replaced = decoded.replaced;
   set_metadata(decisions.captures, &cleaned);
@@ -505,6 +546,7 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   const Document& doc = reading->doc;
   Cleaned unused;
   const Decisions decisions = state.decide_all(*reading, &unused);
+  if (state.work.exceeded()) return state.too_much_work();
   Measured measured;
   measured.is_page = doc.page != nullptr;
   if (state.measured.parts() > 1 && !doc.page) {
@@ -514,6 +556,7 @@ Result<Measured> Cleaner::measure(std::string_view bytes, const DocumentInfo& in
   measured.table = state.measured.table(0);
   LineNumbers numbers(doc.page ? doc.page->source : doc.text);
   RemovedShare removed(doc, decisions);
+  if (state.work.exceeded()) return state.too_much_work();
   const std::vector<float> scores = row_scores(*state.program, decisions, &state.measured);
   for (uint32_t i = 0; i < measured.table.rows(); ++i) {
     const Span span = state.measured.text_of_row(i);

@@ -64,6 +64,9 @@ struct CleanOptions {
   /// The bytes' encoding, a WHATWG label; empty: a byte order mark or detection tell.
   std::string encoding;
   uint64_t max_bytes = uint64_t{1} << 30;  ///< of one document
+  /// Steps that one document may take (core/work.h), about a nanosecond each; 0: as many as it needs. The same
+  /// documents are cut everywhere, and always with the same options, rules and version.
+  uint64_t max_work = 0;
   BlankLines blanks = BlankLines::collapse;
   bool guard = true;
   Detail detail = Detail::text;
@@ -135,6 +138,9 @@ struct CleanStats {
   uint64_t element_rules_run = 0;  ///< of a page, with Detail::pieces
   uint64_t cut_elements = 0;     ///< start tags left out since they nested too deep
   uint64_t cut_bytes = 0;        ///< of a page, unread since it is too large
+  /// Steps that it took, without what only reports of Detail::removed and pieces need; these ask the model about
+  /// more rows, though, and that counts.
+  uint64_t work = 0;
 };
 
 struct Cleaned {
@@ -188,7 +194,8 @@ class Cleaner {
   Cleaner& operator=(Cleaner&&) noexcept;
 
   /// Cleans one document. O(size). Errors: an unknown encoding, a document larger
-  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use, no memory; their kind
+  /// than max_bytes or 4 GiB, binary data, an unknown pack in CleanOptions::use, more work than max_work, no
+  /// memory; their kind
   /// tells a document that is no text from one that failed.
   Result<Cleaned> clean(std::string_view bytes, const DocumentInfo& info);
 

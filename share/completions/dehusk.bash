@@ -35,7 +35,7 @@ _dehusk() {
   local general='-q --quiet -v --verbose -h --help --version'
   local files='--rules --no-builtin'
   local rules="$files --use --level --only --skip --for --model --no-model --url"
-  local input='--as --encoding --max-bytes -r --recursive'
+  local input='--as --encoding --max-bytes --max-work -r --recursive'
   local output='-o --output -d --directory -i --in-place --to --absolute-links --jsonl --separator --removed --keep-blank
     --check --report'
   local run='-j --jobs --progress'
@@ -70,7 +70,7 @@ _dehusk() {
     -o | --output | --removed | --report | --model | --files-from) _dehusk_files "$current" '*'; return ;;
     --html) [[ $command == explain ]] && { _dehusk_files "$current" '*'; return; } ;;
     --encoding) _dehusk_words "$current" utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5; return ;;
-    --url | --max-bytes | --separator | --attr | --why | -j | --jobs | --include | --exclude | --url-from-path) return ;;
+    --url | --max-bytes | --max-work | --separator | --attr | --why | -j | --jobs | --include | --exclude | --url-from-path) return ;;
     --html-field | --text-field | --url-field | --id-field | --ext | --shards | --shard-size) return ;;
   esac
 

@@ -55,6 +55,7 @@ complete -c dehusk -n '__dehusk_is clean explain features stats' -l url -x -d 'W
 complete -c dehusk -n '__dehusk_is clean explain features stats' -l as -x -a 'auto html text' -d 'What documents are'
 complete -c dehusk -n '__dehusk_is clean explain features select stats' -l encoding -x -a 'utf-8 utf-16le utf-16be windows-1252 windows-1251 shift_jis euc-kr gb18030 big5' -d 'Encoding of the bytes'
 complete -c dehusk -n '__dehusk_is clean explain features stats' -l max-bytes -x -d 'Refuse larger documents'
+complete -c dehusk -n '__dehusk_is clean explain features stats' -l max-work -x -d 'Give up on documents that take more steps'
 complete -c dehusk -n '__dehusk_is clean explain features select stats' -s r -l recursive -d 'Read what is in folders'
 
 # Many documents

@@ -24,7 +24,7 @@ std::string clean_notes(const std::string& name, const Outcome& outcome, const O
   out += begin + outcome.encoding + ", packs";
   for (const std::string& pack : outcome.packs) out += " " + pack;
   out += ", " + std::to_string(stats.ranges_removed) + " ranges removed, " + std::to_string(stats.bytes_in) + " -> " +
-         std::to_string(stats.bytes_out) + " bytes";
+         std::to_string(stats.bytes_out) + " bytes, " + std::to_string(stats.work) + " steps";
   if (stats.element_rules > 0) {
     out += ", " + std::to_string(stats.element_rules) + " rules with `select` do not apply to text";
   }

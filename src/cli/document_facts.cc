@@ -13,6 +13,7 @@ DocumentFacts facts_of(const Cleaned& cleaned, std::string name, double seconds)
   facts.bytes_out = cleaned.stats.bytes_out;
   facts.chars_kept = count_visible(cleaned.text);
   facts.seconds = seconds;
+  facts.work = cleaned.stats.work;
   facts.chars_removed = cleaned.stats.removed_by_category;
   return facts;
 }
@@ -28,6 +29,7 @@ DocumentFacts facts_of(const Outcome& outcome, std::string name, uint64_t bytes)
   facts.chars_kept = outcome.chars_kept;
   facts.chars_removed = outcome.stats.removed_by_category;
   facts.seconds = outcome.seconds;
+  facts.work = outcome.stats.work;
   return facts;
 }
 

@@ -85,6 +85,8 @@ po::options_description input_options() {
        "the bytes' encoding, where there is no byte order mark")
       ("max-bytes", po::value<std::string>()->value_name("N"),
        "refuse larger documents (default 1G; K, M and G are powers of 1024)")
+      ("max-work", po::value<std::string>()->value_name("N"),
+       "give up on documents that take more steps (default 0: none; K, M and G as above)")
       ("recursive,r", "clean what is in folders");
   return all;
 }
@@ -306,6 +308,7 @@ class Reader {
   std::string read() {
     rules();
     input();
+    work();
     output();
     batch_inputs();
     batch_outputs();
@@ -413,6 +416,13 @@ class Reader {
         complain("--max-bytes takes a number, with K, M or G behind it or without");
       }
     }
+  }
+
+  void work() {
+    if (!has("max-work")) return;
+    const auto steps = parse_size(text("max-work"));
+    if (!steps) return complain("--max-work takes a number of steps, with K, M or G behind it or without");
+    out_.clean.max_work = *steps;
   }
 
   void output() {

@@ -44,6 +44,7 @@ void add_options(const Options& options, Fingerprint* print) {
   add("encoding", clean.encoding);
   add("max-bytes", std::to_string(clean.max_bytes));
 
+  add("max-work", std::to_string(clean.max_work));
   add("blanks", std::to_string(static_cast<int>(clean.blanks)));
   add("task", std::to_string(static_cast<int>(clean.task)));
   add("url", options.url);

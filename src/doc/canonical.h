@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core/span.h"
+#include "core/work.h"
 
 namespace dehusk {
 
@@ -38,19 +39,30 @@ class CanonicalBuffer {
 /// A line with both its forms, made when first asked for. Valid while its text and its buffers are.
 class LineText {
  public:
-  LineText(std::string_view source, CanonicalBuffer* folded, CanonicalBuffer* canonical)
-      : source_(source), folded_buffer_(folded), canonical_buffer_(canonical) {}
+  /// `work`, if it is given, counts what is done with the line; all are borrowed.
+  LineText(std::string_view source, CanonicalBuffer* folded, CanonicalBuffer* canonical, Work* work = nullptr)
+      : source_(source), folded_buffer_(folded), canonical_buffer_(canonical), work_(work) {}
 
   std::string_view source() const { return source_; }
 
   std::string_view folded() const {
-    if (folded_.data() == nullptr) folded_ = folded_buffer_->folded(source_);
+    if (folded_.data() == nullptr) {
+      spend(kFormSteps + source_.size());
+      folded_ = folded_buffer_->folded(source_);
+    }
     return folded_;
   }
 
   std::string_view canonical() const {
-    if (canonical_.data() == nullptr) canonical_ = canonical_buffer_->canonical(source_);
+    if (canonical_.data() == nullptr) {
+      spend(kFormSteps + source_.size());
+      canonical_ = canonical_buffer_->canonical(source_);
+    }
     return canonical_;
+  }
+
+  void spend(uint64_t steps) const {
+    if (work_ != nullptr) work_->add(steps);
   }
 
   /// Answers that patterns share about this line, by a key of theirs: at most eight are kept.
@@ -66,6 +78,7 @@ class LineText {
   }
 
  private:
+  static constexpr uint64_t kFormSteps = 8;
   struct Memory {  // left as it is until it is used: a line costs less than to clear eight of them
     const void* key;
     bool answer;
@@ -73,6 +86,7 @@ class LineText {
   std::string_view source_;
   CanonicalBuffer* folded_buffer_;
   CanonicalBuffer* canonical_buffer_;
+  Work* work_;
   mutable std::string_view folded_;
   mutable std::string_view canonical_;
   mutable std::array<Memory, 8> memory_;

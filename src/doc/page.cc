@@ -17,14 +17,23 @@ std::string_view Page::name_of(uint32_t element) const {
 std::optional<std::string> Page::attribute(uint32_t element, std::string_view name) const {
   const Element& e = elements[element];
   if ((e.names & attribute_bit(name)) == 0) return std::nullopt;
+  spend(8 + 2 * uint64_t{e.attribute_count});
   if (const auto raw = raw_attribute(e, name)) {
     const bool plain = raw->find_first_of("&\r") == std::string_view::npos;
-    return plain || decode_value == nullptr ? std::string(*raw) : decode_value(*raw);
+    return plain || decode_value == nullptr ? std::string(*raw) : decoded_value(*raw);
   }
   for (const AddedAttribute& extra : added) {
     if (extra.element == element && extra.name == name) return extra.value;
   }
   return std::nullopt;
+}
+
+std::string Page::decoded_value(std::string_view raw) const {
+  // Gumbo reads a document of one tag for it.
+  constexpr uint64_t kDocument = 2000;
+  constexpr uint64_t kByte = 24;
+  spend(kDocument + kByte * raw.size());
+  return decode_value(raw);
 }
 
 Span Page::source_of_text(Span text) const {

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "core/span.h"
+#include "core/work.h"
 #include "doc/attributes.h"
 #include "doc/tag.h"
 
@@ -150,8 +151,9 @@ struct Page {
   uint32_t cut_elements = 0;  ///< start tags left out since they were nested too deep
   uint32_t cut_bytes = 0;     ///< bytes of the source left unread since a limit was reached
 
-  /// Decodes the character references of an attribute's raw value; set by the reader.
+  /// Decodes the character references of an attribute's raw value; set by the reader. Asked by decoded_value().
   std::string (*decode_value)(std::string_view raw) = nullptr;
+  Work* work = nullptr;  ///< of the document: what is asked of the page later counts too; owner: who read it
 
   std::string_view source_of(Span span) const { return source.substr(span.begin, span.size()); }
 
@@ -172,6 +174,13 @@ struct Page {
 
   /// The decoded value of an attribute, `name` in lower case; nothing without one.
   std::optional<std::string> attribute(uint32_t element, std::string_view name) const;
+
+  /// What decode_value says, counted; only where there is one.
+  std::string decoded_value(std::string_view raw) const;
+
+  void spend(uint64_t steps) const {
+    if (work != nullptr) work->add(steps);
+  }
 
   /// Bytes of the source behind a range of the text: from the first piece in it to the last; empty
   /// where it holds none. O(log pieces).

@@ -11,11 +11,11 @@ bool captures_anything(const std::vector<Pattern>& patterns) {
 }
 
 // Appends what the first fitting pattern catches in `text`.
-void catch_in(std::string_view text, const std::vector<Pattern>& patterns,
+void catch_in(std::string_view text, const std::vector<Pattern>& patterns, Work* work,
               std::vector<Capture>* out) {
   CanonicalBuffer folded;
   CanonicalBuffer canonical;
-  const LineText line(text, &folded, &canonical);
+  const LineText line(text, &folded, &canonical, work);
   for (const Pattern& pattern : patterns) {
     const auto groups = pattern.captures(line);
     if (groups.empty()) continue;
@@ -30,7 +30,7 @@ void catch_in(std::string_view text, const std::vector<Pattern>& patterns,
 }  // namespace
 
 std::vector<Capture> find_captures(const Document& doc, const Program& program,
-                                   const std::vector<Match>& held) {
+                                   const std::vector<Match>& held, Work* work) {
   std::vector<const Match*> catching;
   for (const Match& match : held) {
     const CompiledRule& rule = program.rules[match.rule];
@@ -45,16 +45,17 @@ std::vector<Capture> find_captures(const Document& doc, const Program& program,
   });
   std::vector<Capture> found;
   for (const Match* match : catching) {
+    if (work->exceeded()) break;
     const CompiledRule& rule = program.rules[match->rule];
-    if (match->part) catch_in(doc.text_of(match->source), rule.span, &found);
+    if (match->part) catch_in(doc.text_of(match->source), rule.span, work, &found);
     // A rule with `select` may match what of a line lies in its element.
     const bool in_part = match->part && rule.on_elements && rule.span.empty();
     const std::string_view line =
         in_part ? doc.text_of(match->source) : doc.text_of(doc.blocks[match->first]);
-    catch_in(line, rule.line, &found);
+    catch_in(line, rule.line, work, &found);
     for (uint32_t i = match->first; !rule.group.empty() && i <= match->core_last; ++i) {
       catch_in(doc.text_of(doc.blocks[i]), rule.group[(i - match->first) % rule.group.size()],
-               &found);
+               work, &found);
     }
   }
   return found;

@@ -12,6 +12,12 @@
 namespace dehusk {
 namespace {
 
+// Steps for a match, a place where one begins or ends, a rule that covers it, and a range that goes.
+constexpr uint64_t kMatchSteps = 24;
+constexpr uint64_t kBoundSteps = 64;
+constexpr uint64_t kRuleSteps = 4;
+constexpr uint64_t kRangeSteps = 96;
+
 // Where a match begins or ends.
 struct Bound {
   uint32_t at;
@@ -23,14 +29,19 @@ struct Bound {
 // Sweeps over the document and keeps the set of rules that cover the current byte.
 class Sweep {
  public:
-  Sweep(const Program& program, Decisions* out) : active_(program.rules.size(), 0), out_(*out) {}
+  Sweep(const Program& program, Work* work, Decisions* out)
+      : active_(program.rules.size(), 0), work_(*work), out_(*out) {}
 
   void run(std::vector<Bound> bounds) {
     std::sort(bounds.begin(), bounds.end(),
               [](const Bound& a, const Bound& b) { return a.at < b.at; });
     for (size_t i = 0; i < bounds.size();) {
       const uint32_t at = bounds[i].at;
+      const size_t first = i;
       for (; i < bounds.size() && bounds[i].at == at; ++i) step(bounds[i]);
+      // Rules that cover the place are moved about and named.
+      work_.add(kBoundSteps * (i - first) + kRuleSteps * (removing_.size() + keeping_.size()));
+      if (work_.exceeded()) return;
       if (i < bounds.size()) emit({at, bounds[i].at});
     }
   }
@@ -69,6 +80,7 @@ class Sweep {
   std::vector<uint32_t> active_;
   std::vector<uint32_t> removing_;
   std::vector<uint32_t> keeping_;
+  Work& work_;
   Decisions& out_;
 };
 
@@ -256,7 +268,10 @@ uint64_t count_kept(const Document& doc, const Decisions& decisions) {
 }  // namespace
 
 Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level,
-                 const std::vector<uint8_t>* dropped) {
+                 const std::vector<uint8_t>* dropped, Work* work) {
+  Work own;
+  if (work == nullptr) work = &own;
+  work->add(kMatchSteps * matches.found.size());
   Decisions decisions;
   std::vector<Match> candidates;
   std::vector<Match> textless;  // elements without text: nothing to weigh
@@ -279,7 +294,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   }
   if (any_at) {
     const std::vector<uint8_t> kept = kept_blocks(doc, program, matches.found);
-    const std::vector<uint8_t> holds = resolve_edges(doc, program, candidates, kept, dropped);
+    const std::vector<uint8_t> holds = resolve_edges(doc, program, candidates, kept, dropped, work);
     size_t n = 0;
     for (size_t i = 0; i < candidates.size(); ++i) {
       if (holds[i]) candidates[n++] = candidates[i];
@@ -297,6 +312,7 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
   std::erase_if(candidates, [](const Match& match) { return match.held; });
   if (doc.page != nullptr) {
     textless.insert(textless.end(), candidates.begin(), candidates.end());
+    work->add(2 * doc.page->elements.size());
     decisions.elements = removed_images(doc, program, matches, textless);
   }
   if (candidates.empty()) return decisions;
@@ -311,12 +327,14 @@ Decisions decide(const Document& doc, const Program& program, const Matches& mat
     bounds.push_back({match.source.begin, match.rule, true, true});
     bounds.push_back({match.source.end, match.rule, false, true});
   }
-  Sweep(program, &decisions).run(std::move(bounds));
+  Sweep(program, work, &decisions).run(std::move(bounds));
+  if (work->exceeded()) return decisions;
+  for (const Removal& removal : decisions.removed) work->add(kRangeSteps + removal.source.size() / 8);
   begin_with_visible(doc, &decisions.removed);
   spare_joining_cuts(doc, element_edges(matches.found), &decisions);
   std::stable_sort(decisions.spared.begin(), decisions.spared.end(),
                    [](const Spared& a, const Spared& b) { return a.source.begin < b.source.begin; });
-  decisions.captures = find_captures(doc, program, candidates);
+  decisions.captures = find_captures(doc, program, candidates, work);
   return decisions;
 }
 

@@ -10,9 +10,10 @@ namespace dehusk {
 
 /// Decides the document by the matches of rules up to `level`. The answer does not depend on the
 /// order of rules or matches. `dropped`, if it is there, is true for lines that `at` does not count since
-/// the model drops them. O(n log n) in the matches, linear in the document.
+/// the model drops them. O(n log n) in the matches, linear in the document. `work`, which may be null, counts; where
+/// it is exceeded the decisions are worth nothing.
 Decisions decide(const Document& doc, const Program& program, const Matches& matches, Level level,
-                 const std::vector<uint8_t>* dropped);
+                 const std::vector<uint8_t>* dropped, Work* work = nullptr);
 
 /// True if the guard lets the decisions pass. Reads only as much of what stays as it takes to know.
 bool guard_allows(const Guard& guard, const Document& doc, const Decisions& decisions);

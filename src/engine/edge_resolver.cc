@@ -9,14 +9,20 @@
 namespace dehusk {
 namespace {
 
+// Steps for a line, a match and a front that is looked at.
+constexpr uint64_t kBlockSteps = 2;
+constexpr uint64_t kMatchSteps = 16;
+constexpr uint64_t kFrontSteps = 4;
+
 class EdgeResolver {
  public:
   EdgeResolver(const Document& doc, const Program& program, const std::vector<Match>& matches,
-               const std::vector<uint8_t>& spared)
+               const std::vector<uint8_t>& spared, Work* work)
       : doc_(doc),
         program_(program),
         matches_(matches),
         spared_(spared),
+        work_(*work),
         blocks_(static_cast<uint32_t>(doc.blocks.size())),
         holds_(matches.size(), 0),
         removed_(blocks_, 0),
@@ -32,9 +38,10 @@ class EdgeResolver {
     for (uint32_t i = 0; i < matches_.size(); ++i) {
       if (at_of(i).edge == At::Edge::anywhere) accept(i);
     }
+    work_.add(kBlockSteps * blocks_ + kMatchSteps * matches_.size());
     do {
       settle();
-    } while (empty_cut_blocks());
+    } while (!work_.exceeded() && empty_cut_blocks());
     return std::move(holds_);
   }
 
@@ -84,6 +91,8 @@ class EdgeResolver {
   void settle() {
     for (;;) {
       while (!accepted_.empty()) {
+        if (work_.exceeded()) return;
+        work_.add(kMatchSteps);
         const Match& match = matches_[accepted_.back()];
         accepted_.pop_back();
         if (match.part) {
@@ -93,6 +102,7 @@ class EdgeResolver {
           remove_blocks(match.first, match.last);
         }
       }
+      work_.add(kFrontSteps * (head_.size() + tail_.size()));
       advance_fronts();
       if (accepted_.empty()) return;
     }
@@ -134,6 +144,7 @@ class EdgeResolver {
   void remove_block(uint32_t block) {
     if (removed_[block]) return;
     removed_[block] = 1;
+    work_.add(kFrontSteps * (head_.size() + tail_.size()));
     for (auto& [n, front] : head_) {
       if (front.past || block > front.position) continue;
       do {
@@ -166,6 +177,7 @@ class EdgeResolver {
 
   bool is_emptied(uint32_t block) {
     std::vector<Span>& cuts = cuts_[block];
+    work_.add(kMatchSteps * cuts.size() + doc_.blocks[block].source.size());
     std::sort(cuts.begin(), cuts.end(),
               [](const Span& a, const Span& b) { return a.begin < b.begin; });
     uint32_t at = doc_.blocks[block].source.begin;
@@ -181,6 +193,7 @@ class EdgeResolver {
   const Program& program_;
   const std::vector<Match>& matches_;
   const std::vector<uint8_t>& spared_;
+  Work& work_;
   const uint32_t blocks_;
   std::vector<uint8_t> holds_;
   std::vector<uint8_t> removed_;
@@ -197,8 +210,8 @@ class EdgeResolver {
 std::vector<uint8_t> resolve_edges(const Document& doc, const Program& program,
                                    const std::vector<Match>& matches,
                                    const std::vector<uint8_t>& spared,
-                                   const std::vector<uint8_t>* dropped) {
-  return EdgeResolver(doc, program, matches, spared).run(dropped);
+                                   const std::vector<uint8_t>* dropped, Work* work) {
+  return EdgeResolver(doc, program, matches, spared, work).run(dropped);
 }
 
 }  // namespace dehusk

@@ -19,10 +19,11 @@ namespace dehusk {
 
 /// Which of `matches` hold; those held back by a limit are judged too, and remove nothing. `spared[b]` is
 /// true for blocks that something keeps visible whatever matches; `dropped`, if it is there, for blocks
-/// that do not count since the model drops them. Answer: one flag a match.
+/// that do not count since the model drops them. Answer: one flag a match; not all of
+/// them where `work` is exceeded.
 std::vector<uint8_t> resolve_edges(const Document& doc, const Program& program,
                                    const std::vector<Match>& matches,
                                    const std::vector<uint8_t>& spared,
-                                   const std::vector<uint8_t>* dropped);
+                                   const std::vector<uint8_t>* dropped, Work* work);
 
 }  // namespace dehusk

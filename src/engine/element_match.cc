@@ -12,6 +12,12 @@ namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
 
+// Steps for an element that a rule found, a line in it, a sibling that is passed, and to sort a hit.
+constexpr uint64_t kElementSteps = 48;
+constexpr uint64_t kLineSteps = 12;
+constexpr uint64_t kSiblingSteps = 4;
+constexpr uint64_t kSortSteps = 16;
+
 // The lines that a range of the text touches: first and one past the last.
 Span lines_of(const Document& doc, Span text) {
   const auto first = std::partition_point(
@@ -45,6 +51,8 @@ class ElementMatcher {
   void run(const std::vector<uint32_t>& elements) {
     const size_t first = out_.found.size();
     for (const uint32_t element : elements) {
+      if (scratch_.work->exceeded()) return;
+      scratch_.work->add(kElementSteps);
       if (rule_.line.empty() && rule_.group.empty() && rule_.span.empty()) {
         whole(element);
       } else {
@@ -65,18 +73,24 @@ class ElementMatcher {
 
  private:
   LineText line_of(std::string_view text) const {
-    return {text, &scratch_.folded, &scratch_.canonical};
+    return {text, &scratch_.folded, &scratch_.canonical, scratch_.work};
   }
 
   // True if `when` holds for each line, and `unless` is in none of them.
   bool accepted(Span text, Span lines) const {
     for (uint32_t line = lines.begin; line < lines.end; ++line) {
-      if (!conditions_hold(rule_.rule->when, doc_, line, scratch_.measured)) return false;
+      scratch_.work->add(kLineSteps);
+      if (!conditions(line)) return false;
       if (rule_.unless.empty()) continue;
       const Span part = intersection(doc_.blocks[line].source, text);
       if (any_matches(rule_.unless, line_of(doc_.text_of(part)))) return false;
     }
     return true;
+  }
+
+  bool conditions(uint32_t line) const {
+    scratch_.work->add(steps_of_conditions(rule_.rule->when, doc_.blocks[line].source.size()));
+    return conditions_hold(rule_.rule->when, doc_, line, scratch_.measured);
   }
 
   void whole(uint32_t element) {
@@ -88,6 +102,7 @@ class ElementMatcher {
     Span text = e.text;
     // Siblings, each with its text; those behind the element that is moved about come later too.
     for (uint32_t next = e.end; next < end; next = page_.elements[next].end) {
+      scratch_.work->add(kSiblingSteps);
       const Span more = page_.elements[next].text;
       if (!more.empty()) text = text.empty() ? more : Span{text.begin, std::max(text.end, more.end)};
     }
@@ -112,6 +127,7 @@ class ElementMatcher {
     uint32_t& at = known->second;
     if (!is_new && (at == kNone || (at >= from && fits_.count(at) > 0))) return at;
     for (at = std::max(at, from); at < end; at = page_.elements[at].end) {
+      scratch_.work->add(kSiblingSteps);
       const Span text = page_.elements[at].text;
       if (text.empty() || !any_matches(rule_.extent, line_of(doc_.text_of(text)))) continue;
       fits_.insert(at);
@@ -125,6 +141,8 @@ class ElementMatcher {
     const Span lines = lines_of(doc_, text);
     if (!rule_.group.empty()) return groups(text, lines);
     for (uint32_t line = lines.begin; line < lines.end; ++line) {
+      if (scratch_.work->exceeded()) return;
+      scratch_.work->add(kLineSteps);
       const Span part = intersection(doc_.blocks[line].source, text);
       if (part.empty()) continue;
       if (!rule_.line.empty() && !any_matches(rule_.line, line_of(doc_.text_of(part)))) continue;
@@ -137,7 +155,7 @@ class ElementMatcher {
   }
 
   void spans(uint32_t line, Span part) {
-    if (!conditions_hold(rule_.rule->when, doc_, line, scratch_.measured)) return;
+    if (!conditions(line)) return;
     std::vector<Span> found;
     {
       const LineText text = line_of(doc_.text_of(part));
@@ -146,6 +164,7 @@ class ElementMatcher {
     std::sort(found.begin(), found.end(), [](const Span& a, const Span& b) {
       return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
     });
+    scratch_.work->add(steps_of_spans(found.size(), part.size()));
     for (Span cut : canonical_to_source(doc_.text_of(part), found)) {
       cut = {cut.begin + part.begin, cut.end + part.begin};
       if (cut.empty()) continue;
@@ -160,6 +179,8 @@ class ElementMatcher {
   void groups(Span text, Span lines) {
     const auto size = static_cast<uint32_t>(rule_.group.size());
     for (uint32_t line = lines.begin; line + size <= lines.end;) {
+      if (scratch_.work->exceeded()) return;
+      scratch_.work->add(kLineSteps);
       uint32_t end = line;
       uint32_t times = 0;
       while (end + size <= lines.end && group_at(text, end)) {
@@ -261,6 +282,8 @@ void match_elements(const Document& doc, const Program& program, MatchMode mode,
   } else {
     program.selectors->find_slowly(doc, nullptr, &hits);
   }
+  if (scratch->work->exceeded()) return;
+  scratch->work->add(kSortSteps * hits.size());
   std::sort(hits.begin(), hits.end());
   std::vector<uint32_t> elements;
   const auto rules = static_cast<uint32_t>(program.rules.size());

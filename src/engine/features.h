@@ -9,6 +9,8 @@
 
 namespace dehusk {
 
+inline constexpr uint64_t kConditionSteps = 16;
+
 /// A feature of one block. O(size of the block).
 ///
 ///   words           runs of letters and digits; in scripts without spaces two characters are one
@@ -20,6 +22,14 @@ namespace dehusk {
 ///   line_no         1-based number of the block
 ///   lines_from_end  blocks behind this one
 double line_feature(const Document& doc, uint32_t block, Feature feature);
+
+/// What the conditions of a rule count at most for a line of so many bytes, and what cuts found in it count (work.h).
+inline uint64_t steps_of_conditions(const std::vector<Condition>& when, size_t bytes) {
+  return when.size() * (kConditionSteps + 2 * uint64_t{bytes});
+}
+inline uint64_t steps_of_spans(size_t spans, size_t bytes) {
+  return kConditionSteps * spans + 4 * uint64_t{bytes};
+}
 
 /// True if all conditions hold for the line, or the block of a page that it is in. What plain text lacks
 /// is false there.

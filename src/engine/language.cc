@@ -69,7 +69,7 @@ bool is_mark(char32_t c) {
 // ---- the sample and its tally ----
 
 constexpr size_t kWindows = 64;
-constexpr size_t kWindowBytes = 1024;
+constexpr size_t kWindowBytes = kLanguageSample / kWindows;
 
 struct Tally {
   std::array<uint16_t, kSlots> hits{};  ///< by clue; the sample holds fewer than 65,536 words

@@ -13,10 +13,14 @@
 // and a near relative otherwise: Malay gives "id", Bulgarian "ru", Catalan "es".
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 namespace dehusk {
+
+/// Bytes of a text that are looked at, at most.
+inline constexpr size_t kLanguageSample = size_t{64} << 10;
 
 /// The ISO 639-1 codes of the languages that `utf8_text` holds: one to three, best first.
 /// Codes: en de fr es it pt nl pl ru uk tr ar fa hi id vi zh ja ko; without evidence {"en"}.

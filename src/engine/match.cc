@@ -8,6 +8,10 @@
 namespace dehusk {
 namespace {
 
+// Steps for a hit of a rule, and for a match.
+constexpr uint64_t kHitSteps = 12;
+constexpr uint64_t kMatchSteps = 16;
+
 // Looks one block up and adds it to the hits of the rules that the index names.
 class HitCollector {
  public:
@@ -17,9 +21,11 @@ class HitCollector {
     for (auto& hits : scratch_.hits) hits.clear();
   }
 
+  bool is_spent() const { return scratch_.work->exceeded(); }
+
   /// The entries of the index for the block; valid until the next call.
   const std::vector<uint32_t>& look_up(const LineIndex& index, uint32_t block) {
-    const LineText line(doc_.text_of(doc_.blocks[block]), &scratch_.folded, &scratch_.canonical);
+    const LineText line(doc_.text_of(doc_.blocks[block]), &scratch_.folded, &scratch_.canonical, scratch_.work);
     scratch_.entries.clear();
     if (mode_ == MatchMode::fast) {
       index.find(line, &scratch_.index, &scratch_.entries);
@@ -57,14 +63,16 @@ class EdgeScan {
     uint32_t head = 0;
     for (uint32_t left = program_.head_lines; head < blocks_ && (left > 0 || everything_); ++head) {
       if (mode == MatchMode::slow) everything_ = true;
+      if (collector_.is_spent()) return;
       if (survives(head, &from_head_)) left -= left > 0;
     }
     uint32_t tail = blocks_;
     for (uint32_t left = program_.tail_lines; tail > head && (left > 0 || everything_); --tail) {
+      if (collector_.is_spent()) return;
       if (survives(tail - 1, &from_tail_)) left -= left > 0;
     }
     // A hit at the tail may be the first that reaches anywhere.
-    for (; everything_ && head < tail; ++head) survives(head, &from_head_);
+    for (; everything_ && head < tail && !collector_.is_spent(); ++head) survives(head, &from_head_);
     for (const Hit& hit : from_head_) collector_.add(hit.entries, hit.block);
     for (size_t i = from_tail_.size(); i-- > 0;) {
       collector_.add(from_tail_[i].entries, from_tail_[i].block);
@@ -112,6 +120,7 @@ class RuleMatcher {
   void run(const std::vector<uint32_t>& hits) {
     if (!rule_.group.empty()) return groups(hits);
     for (const uint32_t block : hits) {
+      if (scratch_.work->exceeded()) return;
       if (!rule_.span.empty()) {
         spans(block);
       } else if (accepted(block, block)) {
@@ -123,20 +132,26 @@ class RuleMatcher {
  private:
   LineText line(uint32_t block) const { return line_of(doc_.text_of(doc_.blocks[block])); }
   LineText line_of(std::string_view text) const {
-    return {text, &scratch_.folded, &scratch_.canonical};
+    return {text, &scratch_.folded, &scratch_.canonical, scratch_.work};
   }
 
   // True if `when` holds and `unless` is not found in each line of the core match.
   bool accepted(uint32_t first, uint32_t last) const {
     for (uint32_t block = first; block <= last; ++block) {
-      if (!conditions_hold(rule_.rule->when, doc_, block, scratch_.measured)) return false;
+      scratch_.work->add(kHitSteps);
+      if (!conditions(block)) return false;
       if (!rule_.unless.empty() && any_matches(rule_.unless, line(block))) return false;
     }
     return true;
   }
 
+  bool conditions(uint32_t block) const {
+    scratch_.work->add(steps_of_conditions(rule_.rule->when, doc_.blocks[block].source.size()));
+    return conditions_hold(rule_.rule->when, doc_, block, scratch_.measured);
+  }
+
   void spans(uint32_t block) {
-    if (!conditions_hold(rule_.rule->when, doc_, block, scratch_.measured)) return;
+    if (!conditions(block)) return;
     std::vector<Span> found;
     {
       const LineText text = line(block);
@@ -147,6 +162,7 @@ class RuleMatcher {
       return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
     });
     found.erase(std::unique(found.begin(), found.end()), found.end());
+    scratch_.work->add(steps_of_spans(found.size(), doc_.blocks[block].source.size()));
     const uint32_t base = doc_.blocks[block].source.begin;
     for (Span part : canonical_to_source(doc_.text_of(doc_.blocks[block]), found)) {
       part = {part.begin + base, part.end + base};
@@ -163,6 +179,7 @@ class RuleMatcher {
     for (const uint32_t anchor : anchors) {
       if (anchor < rule_.anchor) continue;
       const uint32_t start = anchor - rule_.anchor;
+      if (scratch_.work->exceeded()) return;
       if (doc_.blocks.size() - start >= size && group_at(start)) starts.push_back(start);
     }
     // repeats[i]: how many groups follow each other from starts[i] on; from the end forwards.
@@ -177,6 +194,7 @@ class RuleMatcher {
       if (starts[i] < after || repeats[i] < rule_.rule->repeat) continue;
       const uint32_t last = starts[i] + repeats[i] * size - 1;
       after = last + 1;
+      if (scratch_.work->exceeded()) return;
       if (accepted(starts[i], last)) add(starts[i], last);
     }
   }
@@ -210,12 +228,14 @@ class RuleMatcher {
     extent_asked_ = true;
     for (extent_found_ = std::max(from, extent_found_); extent_found_ < doc_.blocks.size();
          ++extent_found_) {
+      if (scratch_.work->exceeded()) break;
       if (any_matches(rule_.extent, line(extent_found_))) break;
     }
     return extent_found_;
   }
 
   void apply(Match match) {
+    scratch_.work->add(kMatchSteps + (match.part ? match.source.size() / 4 : 0));
     match.held = !sizes_.within(rule_.rule->limit, match);
     out_.found.push_back(match);
   }
@@ -254,7 +274,10 @@ std::vector<uint8_t> touched_blocks(const Document& doc, const Program& program,
 
 Matches find_matches(const Document& doc, const Program& program, MatchMode mode,
                      const MatchContext& context, MatchScratch* scratch) {
+  Work own;
+  Work& work = context.work != nullptr ? *context.work : own;
   scratch->measured = context.measured;
+  scratch->work = &work;
   Matches matches;
   HitCollector collector(doc, program, mode, scratch);
   LineSizes sizes(doc);
@@ -262,21 +285,27 @@ Matches find_matches(const Document& doc, const Program& program, MatchMode mode
     for (uint32_t rule = 0; rule < program.rules.size(); ++rule) {
       std::vector<uint32_t>& hits = scratch->hits[rule];
       if (hits.empty()) continue;
+      if (work.exceeded()) return;
       RuleMatcher(doc, program, rule, &sizes, scratch, &matches).run(hits);
       hits.clear();
     }
   };
   for (uint32_t block = 0; block < doc.blocks.size(); ++block) {
+    if (work.exceeded()) return matches;
     collector.add(collector.look_up(program.everywhere, block), block);
   }
   for (const uint32_t rule : program.by_features) {
+    work.add(doc.blocks.size());
     for (uint32_t block = 0; block < doc.blocks.size(); ++block) scratch->hits[rule].push_back(block);
   }
   match_rules();
   if (doc.page != nullptr && program.selectors != nullptr) {
     match_elements(doc, program, mode, &sizes, scratch, &matches);
   }
+  if (work.exceeded()) return matches;
   const std::vector<uint8_t>* dropped = context.dropped ? context.dropped(matches) : nullptr;
+  if (work.exceeded()) return matches;
+  work.add(4 * (doc.blocks.size() + matches.found.size()));
   if (program.head_lines > 0 || program.tail_lines > 0) {
     EdgeScan(program, touched_blocks(doc, program, matches.found, dropped), &collector).run(mode);
     match_rules();

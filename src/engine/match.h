@@ -50,6 +50,7 @@ struct MatchScratch {
   SelectorScratch selectors;
   std::vector<SelectorHit> selected;
   Measurements* measured = nullptr;  ///< of the document at hand, for `when`
+  Work* work = nullptr;              ///< the same, counts its steps; never null while rules are matched
 };
 
 /// fast uses the index; slow is its twin and tries every rule on every line.
@@ -63,6 +64,7 @@ struct MatchContext {
   /// Asked once, with the matches of all rules but those with `at`: by line, whether the model drops it, so
   /// that `at` does not count it. May be empty, and give null.
   std::function<const std::vector<uint8_t>*(const Matches&)> dropped;
+  Work* work = nullptr;  ///< counts; where it is exceeded what was found until then comes back
 };
 
 Matches find_matches(const Document& doc, const Program& program, MatchMode mode,

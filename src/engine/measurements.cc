@@ -7,8 +7,21 @@
 
 namespace dehusk {
 
-void Measurements::begin(const Document& doc, const PageMeta& meta, const std::vector<std::string_view>& languages) {
+namespace {
+
+// Steps for a byte of text, a row of a page or of a text, an element and a run.
+constexpr uint64_t kByteSteps = 6;
+constexpr uint64_t kPageRowSteps = 700;
+constexpr uint64_t kLineSteps = 400;
+constexpr uint64_t kElementSteps = 64;
+constexpr uint64_t kRunSteps = 16;
+
+}  // namespace
+
+void Measurements::begin(const Document& doc, const PageMeta& meta, const std::vector<std::string_view>& languages,
+                         Work* work) {
   doc_ = &doc;
+  work_ = work;
   meta_ = &meta;
   size_ = static_cast<uint32_t>(doc.page ? doc.page->blocks.size() : doc.blocks.size());
   measured_ = UINT32_MAX;
@@ -30,6 +43,7 @@ void Measurements::measure(uint32_t part) {
   if (part == measured_) return;
   measured_ = part;
   if (doc_->page) {
+    count(doc_->text.size());
     count_page(*doc_, *meta_, tongues_, &rows_);
     build_container_tree(*doc_, rows_, &tree_);
     table_.reset(rows_.size(), kFeatureCount);
@@ -37,9 +51,23 @@ void Measurements::measure(uint32_t part) {
     fill_page_features(*doc_, rows_, tree_, &table_);
     return;
   }
-  count_lines(*doc_, part * kPart, std::min(size_, (part + 1) * kPart), tongues_, &rows_);
+  const uint32_t end = std::min(size_, (part + 1) * kPart);
+  if (end > part * kPart) count(doc_->blocks[end - 1].source.end - doc_->blocks[part * kPart].source.begin);
+  count_lines(*doc_, part * kPart, end, tongues_, &rows_);
   table_.reset(rows_.size(), kTextFeatures);
   fill_document_features(rows_, &table_);
+}
+
+// Counts a part of so many bytes of text.
+void Measurements::count(uint64_t bytes) const {
+  if (work_ == nullptr) return;
+  work_->add(kByteSteps * bytes);
+  if (doc_->page) {
+    work_->add(kPageRowSteps * size_ + kElementSteps * doc_->page->elements.size() +
+               kRunSteps * doc_->page->runs.size());
+  } else {
+    work_->add(kLineSteps * std::min(size_, kPart));
+  }
 }
 
 double Measurements::of_line(Feature feature, uint32_t line) {

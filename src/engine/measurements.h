@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/work.h"
 #include "doc/document.h"
 #include "engine/container_tree.h"
 #include "engine/feature_table.h"
@@ -19,8 +20,10 @@ class Measurements {
  public:
   static constexpr uint32_t kPart = 20'000;
 
-  /// Takes the next document and its languages (detect_languages()); all are borrowed until the next call.
-  void begin(const Document& doc, const PageMeta& meta, const std::vector<std::string_view>& languages);
+  /// Takes the next document and its languages (detect_languages()); all are borrowed until the next call. `work`,
+  /// if it is given, counts what is measured.
+  void begin(const Document& doc, const PageMeta& meta, const std::vector<std::string_view>& languages,
+             Work* work = nullptr);
 
   /// Rows of the whole document.
   uint32_t size() const { return size_; }
@@ -43,9 +46,11 @@ class Measurements {
 
  private:
   void measure(uint32_t part);
+  void count(uint64_t bytes) const;
 
   const Document* doc_ = nullptr;
   const PageMeta* meta_ = nullptr;
+  Work* work_ = nullptr;
   uint32_t size_ = 0;
   uint32_t measured_ = UINT32_MAX;  // the part in table_
   uint32_t tongues_ = 0;

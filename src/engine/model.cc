@@ -12,6 +12,8 @@ namespace {
 constexpr uint32_t kAtOnce = 8;
 constexpr size_t kStage = 25;  // trees
 
+constexpr uint64_t kUsedSteps = 8;  // to find the bin of a feature, besides its thresholds
+
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define DEHUSK_WIDE __attribute__((target_clones("avx2", "default")))
 #else
@@ -64,6 +66,17 @@ void Model::score(const FeatureTable& table, const std::vector<uint32_t>& rows, 
     }
   }
   out->resize(rows.size());
+}
+
+uint64_t Model::steps_for(size_t rows) const {
+  if (rows == 0) return 0;
+  uint64_t thresholds = 0;
+  for (const Used& used : used_) thresholds += used.thresholds.size() + kUsedSteps;
+  uint64_t partings = 0;
+  for (const Tree& tree : trees_) partings += tree.depth + 1;
+  // Eight rows are walked at once, whether there are so many or not.
+  const uint64_t walked = (rows + kAtOnce - 1) / kAtOnce * kAtOnce;
+  return walked * (partings + thresholds / 4);
 }
 
 // Adds what the trees say of eight rows.

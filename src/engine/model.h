@@ -48,6 +48,9 @@ class Model {
   void score(const FeatureTable& table, const std::vector<uint32_t>& rows, std::vector<uint8_t>* scratch,
              std::vector<int32_t>* out) const;
 
+  /// What score() counts for so many rows (work.h).
+  uint64_t steps_for(size_t rows) const;
+
   /// What each feature added to a row's log-odds (path attribution: at each parting, the change of the
   /// mean of the leaves below), most first by size. Their sum and base() is the score.
   std::vector<Push> explain(const FeatureTable& table, uint32_t row) const;

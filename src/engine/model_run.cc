@@ -124,8 +124,9 @@ std::vector<float> row_scores(const Program& program, const Decisions& decisions
   return scores;
 }
 
-void ModelRun::begin(const Document& doc, const ModelTask& task, Measurements* measured) {
+void ModelRun::begin(const Document& doc, const ModelTask& task, Measurements* measured, Work* work) {
   doc_ = &doc;
+  work_ = work;
   measured_ = measured;
   task_ = task;
   model_ = nullptr;
@@ -150,6 +151,7 @@ void ModelRun::use(Task task) {
 void ModelRun::score_rows(const std::vector<uint8_t>& wanted) {
   const uint32_t parts = doc_->page ? 1 : measured_->parts();
   for (uint32_t part = 0; part < parts; ++part) {
+    if (work_ != nullptr && work_->exceeded()) return;
     const uint32_t first = part * Measurements::kPart;
     const auto end = doc_->page ? measured_->size() : std::min(measured_->size(), first + Measurements::kPart);
     rows_.clear();
@@ -157,6 +159,7 @@ void ModelRun::score_rows(const std::vector<uint8_t>& wanted) {
       if (wanted[row] != 0 && !verdicts_[row].scored) rows_.push_back(row - first);
     }
     if (rows_.empty()) continue;
+    if (work_ != nullptr) work_->add(model_->steps_for(rows_.size()));
     model_->score(measured_->table(part), rows_, &bins_, &part_);
     for (size_t i = 0; i < rows_.size(); ++i) {
       verdicts_[first + rows_[i]].log_odds = part_[i];

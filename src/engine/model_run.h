@@ -37,8 +37,9 @@ std::vector<float> row_scores(const Program& program, const Decisions& decisions
 
 class ModelRun {
  public:
-  /// Takes the next document. Borrows all until the end of the run.
-  void begin(const Document& doc, const ModelTask& task, Measurements* measured);
+  /// Takes the next document. Borrows all until the end of the run. `work`, if it is given, counts rows that are
+  /// scored; where it is exceeded none are.
+  void begin(const Document& doc, const ModelTask& task, Measurements* measured, Work* work = nullptr);
 
   /// False where no model is for such documents: nothing else may be called then.
   bool active() const { return model_ != nullptr; }
@@ -67,6 +68,7 @@ class ModelRun {
   const Document* doc_ = nullptr;
   Measurements* measured_ = nullptr;
   ModelTask task_;
+  Work* work_ = nullptr;
   const Model* model_ = nullptr;
   bool full_page_ = false;
   double threshold_ = 0;

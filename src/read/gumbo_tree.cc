@@ -32,17 +32,33 @@ constexpr TagSet kNoMarkup(Tag::title, textarea, style, xmp, iframe, noembed, no
 constexpr TagSet kDrawing(circle, ellipse, Tag::line, path, polygon, polyline, rect, stop, use);
 constexpr uint32_t kNoTag = UINT32_MAX;
 
-// Gumbo is C: nothing may be thrown through it. Where memory runs out, or one of its assertions does
-// not hold (there are pages that show bugs of it), parse() is gone back to.
+// Steps of Gumbo: for a byte of its text, and for so many that it allocates. Then those of the walk over its tree,
+// and to decode a text that holds references.
+constexpr uint64_t kByteSteps = 24;
+constexpr uint64_t kBytesAStep = 8;
+constexpr uint64_t kElementSteps = 32;
+constexpr uint64_t kTextSteps = 16;
+constexpr uint64_t kDecodingSteps = 2000;
+
+// Gumbo is C: nothing may be thrown through it. Where memory or the budget runs out, or one of its assertions
+// does not hold (there are pages that show bugs of it), parse() is gone back to.
 struct Rescue {
   std::jmp_buf place;
   bool no_memory = false;
 };
 thread_local Rescue* rescue = nullptr;
 
-void* allocate(void* arena, size_t size) {
+// What Gumbo takes its memory from, and how much of it the budget allows.
+struct Heap {
+  Arena* arena;
+  uint64_t most;
+};
+
+void* allocate(void* data, size_t size) {
+  const Heap& heap = *static_cast<Heap*>(data);
+  if (heap.arena->used() > heap.most) std::longjmp(rescue->place, 1);
   try {
-    return static_cast<Arena*>(arena)->allocate(size);
+    return heap.arena->allocate(size);
   } catch (const std::bad_alloc&) {
   }
   rescue->no_memory = true;
@@ -50,11 +66,11 @@ void* allocate(void* arena, size_t size) {
 }
 void release(void*, void*) {}
 
-GumboOptions options_for(Arena* arena) {
+GumboOptions options_for(Heap* heap) {
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = release;
-  options.userdata = arena;
+  options.userdata = heap;
   options.max_errors = 0;
   return options;
 }
@@ -454,14 +470,14 @@ class SkeletonPlaces {
 // Places in the page itself, of which parts may have been cut.
 class PlainPlaces {
  public:
-  PlainPlaces(std::string_view source, const Skeleton& plain, std::vector<SourceAttribute>* attributes)
-      : source_(source), plain_(plain), attributes_(*attributes) {
+  PlainPlaces(std::string_view source, const Skeleton& plain, std::vector<SourceAttribute>* attributes, Work* work)
+      : source_(source), plain_(plain), attributes_(*attributes), work_(*work) {
     attributes_.clear();
   }
 
   const std::vector<SourceAttribute>& attributes() const { return attributes_; }
 
-  bool ok() const { return true; }
+  bool ok() const { return !work_.exceeded(); }
   bool complete() const { return true; }
   void fail() {}
   const Skeleton& skeleton() const { return plain_; }
@@ -486,7 +502,9 @@ class PlainPlaces {
     // Gumbo counts "</>", which is nothing, to the tag behind it.
     while (plain_.text.compare(at, 3, "</>") == 0) at += 3;
     const uint32_t begin = to_source(at);
-    return {begin, scan_tag(source_, begin + 1, &attributes_)};
+    const PlacedTag tag{begin, scan_tag(source_, begin + 1, &attributes_)};
+    work_.add(std::min(tag.token.end, source_.size()) - begin);
+    return tag;
   }
 
   void place(const PlacedTag& tag, const GumboElement& gumbo, Element* element) {
@@ -514,6 +532,7 @@ class PlainPlaces {
     if (gumbo.original_text.data == nullptr) return true;
     const size_t first = segments->size();
     size_t at = to_source(offset_in(plain_.text, gumbo.original_text));
+    const size_t at_first = at;
     const bool raw = at >= plaintext_ || (in_html && kRawText.has(parent));
     const size_t end = to_source(offset_in(plain_.text, gumbo.original_text) +
                                  static_cast<uint32_t>(gumbo.original_text.length));
@@ -537,6 +556,7 @@ class PlainPlaces {
       }
     }
     const std::string_view text = gumbo.text;
+    work_.add(8 * (end - std::min(end, at_first)) + 8 * text.size());
     if (!matches(text, segments, first) && valid_utf8_prefix(text) == text.size()) *own = gumbo.text;
     return true;
   }
@@ -559,13 +579,14 @@ class PlainPlaces {
   }
 
   // True if the segments decode to the text, once white space that went elsewhere is taken off.
-  bool matches(std::string_view text, std::vector<TextSegment>* segments, size_t first) const {
+  bool matches(std::string_view text, std::vector<TextSegment>* segments, size_t first) {
     std::string decoded;
     for (size_t i = first; i < segments->size(); ++i) {
       const TextSegment& segment = (*segments)[i];
       const std::string_view raw = source_.substr(segment.source.begin, segment.source.size());
-      decoded += segment.raw || raw.find('&') == std::string_view::npos ? normalised(raw)
-                                                                        : decode_text(raw);
+      const bool plain = segment.raw || raw.find('&') == std::string_view::npos;
+      if (!plain) work_.add(kDecodingSteps + kByteSteps * raw.size());
+      decoded += plain ? normalised(raw) : decode_text(raw);
     }
     while (decoded.size() > text.size() && is_html_space(decoded[0])) {
       Span& span = (*segments)[first].source;
@@ -620,13 +641,22 @@ class PlainPlaces {
   std::string_view source_;
   const Skeleton& plain_;
   std::vector<SourceAttribute>& attributes_;
+  Work& work_;
   std::unordered_map<uint32_t, PlacedTag> copied_;  // by offset in the plain text
   uint32_t plaintext_ = UINT32_MAX;  // from here on there is no markup
 };
 
-// Null where one of Gumbo's assertions failed.
-const GumboOutput* parse(std::string_view text, Arena* arena) {
-  const GumboOptions options = options_for(arena);
+// Null where one of Gumbo's assertions failed, or `work` was exceeded.
+const GumboOutput* parse(std::string_view text, Arena* arena, Work* work) {
+  const size_t before = arena->used();
+  Heap heap{arena, UINT64_MAX};
+  if (work != nullptr) {
+    work->add(kByteSteps * text.size());
+    if (work->exceeded()) return nullptr;
+    // So that what is counted below exceeds it for sure, and is not long in coming.
+    if (work->left() < UINT64_MAX / kBytesAStep / 2) heap.most = before + (work->left() + 1) * kBytesAStep;
+  }
+  const GumboOptions options = options_for(&heap);
   Rescue here;
   rescue = &here;
   const GumboOutput* volatile output = nullptr;
@@ -635,12 +665,16 @@ const GumboOutput* parse(std::string_view text, Arena* arena) {
   }
   rescue = nullptr;
   if (here.no_memory) throw std::bad_alloc();
+  if (work != nullptr) {
+    work->add((arena->used() - before) / kBytesAStep);
+    if (work->exceeded()) return nullptr;
+  }
   return output;
 }
 
 // The node that `markup` becomes as the only thing in a body.
 const GumboNode* only_node(const std::string& markup, Arena* arena) {
-  const GumboOutput* output = parse(markup, arena);
+  const GumboOutput* output = parse(markup, arena, nullptr);
   if (output == nullptr) return nullptr;
   const GumboVector& parts = output->root->v.element.children;
   const auto& body_node = *static_cast<const GumboNode*>(parts.data[parts.length - 1]);
@@ -650,20 +684,26 @@ const GumboNode* only_node(const std::string& markup, Arena* arena) {
 
 }  // namespace
 
-bool parse_skeleton(std::string_view source, const Skeleton& skeleton, Arena* arena, Tree* tree) {
-  const GumboOutput* output = parse(skeleton.text, arena);
+bool parse_skeleton(std::string_view source, const Skeleton& skeleton, Arena* arena, Tree* tree, Work* work) {
+  const GumboOutput* output = parse(skeleton.text, arena, work);
+  if (output == nullptr) return false;
   SkeletonPlaces places(source, skeleton);
-  return output != nullptr && TreeWalk<SkeletonPlaces>(source, &places, tree).run(*output);
+  const bool right = TreeWalk<SkeletonPlaces>(source, &places, tree).run(*output);
+  work->add(kElementSteps * tree->elements.size() + kTextSteps * tree->texts.size());
+  return right;
 }
 
-bool parse_plain(std::string_view source, const Skeleton& plain, Arena* arena, Tree* tree) {
-  const GumboOutput* output = parse(plain.text, arena);
-  PlainPlaces places(source, plain, &tree->attributes);
-  return output != nullptr && TreeWalk<PlainPlaces>(source, &places, tree).run(*output);
+bool parse_plain(std::string_view source, const Skeleton& plain, Arena* arena, Tree* tree, Work* work) {
+  const GumboOutput* output = parse(plain.text, arena, work);
+  if (output == nullptr) return false;
+  PlainPlaces places(source, plain, &tree->attributes, work);
+  const bool right = TreeWalk<PlainPlaces>(source, &places, tree).run(*output);
+  work->add(kElementSteps * tree->elements.size() + kTextSteps * tree->texts.size());
+  return right;
 }
 
 size_t count_parsed_elements(std::string_view text, Arena* arena) {
-  const GumboOutput* output = parse(text, arena);
+  const GumboOutput* output = parse(text, arena, nullptr);
   if (output == nullptr) return 0;
   size_t n = 0;
   std::vector<const GumboNode*> open = {output->root};

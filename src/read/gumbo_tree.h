@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/arena.h"
+#include "core/work.h"
 #include "doc/page.h"
 #include "read/skeleton.h"
 
@@ -46,12 +47,13 @@ struct Tree {
   uint32_t cut_bytes = 0;
 };
 
-/// Parses a skeleton of `source`. False if the tree shows that the skeleton is wrong, or if Gumbo
-/// fails on it. Throws std::bad_alloc.
-bool parse_skeleton(std::string_view source, const Skeleton& skeleton, Arena* arena, Tree* tree);
+/// Parses a skeleton of `source`. False if the tree shows that the skeleton is wrong, if Gumbo fails on it, or if
+/// `work` is exceeded: Gumbo's is counted by the bytes that it reads and by what it allocates, and what it looks
+/// through by who wrote the skeleton. Throws std::bad_alloc.
+bool parse_skeleton(std::string_view source, const Skeleton& skeleton, Arena* arena, Tree* tree, Work* work);
 
-/// Parses make_plain()'s text: the slow twin. False if Gumbo fails on it.
-bool parse_plain(std::string_view source, const Skeleton& plain, Arena* arena, Tree* tree);
+/// Parses make_plain()'s text: the slow twin. False if Gumbo fails on it or `work` is exceeded.
+bool parse_plain(std::string_view source, const Skeleton& plain, Arena* arena, Tree* tree, Work* work);
 
 /// Parses without cuts and without a tree to look at: for measuring. Number of elements.
 size_t count_parsed_elements(std::string_view text, Arena* arena);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 
+#include "core/work.h"
 #include "doc/document.h"
 
 namespace dehusk {
@@ -24,13 +25,14 @@ class HtmlScratch {
   HtmlScratch& operator=(HtmlScratch&&) noexcept;
 
  private:
-  friend Document read_html(std::string_view, HtmlMode, HtmlScratch*);
+  friend Document read_html(std::string_view, HtmlMode, HtmlScratch*, Work*);
   struct State;
   std::unique_ptr<State> state_;
 };
 
 /// Reads `text` (valid UTF-8, borrowed for as long as the Document lives; at most 4 GiB, of which
-/// kMaxPageBytes are read). Any text is some page. O(size).
-Document read_html(std::string_view text, HtmlMode mode, HtmlScratch* scratch);
+/// kMaxPageBytes are read). Any text is some page. O(size). `work`, borrowed for as long as the Document lives,
+/// counts; where it is exceeded the Document holds what was read until then.
+Document read_html(std::string_view text, HtmlMode mode, HtmlScratch* scratch, Work* work = nullptr);
 
 }  // namespace dehusk

@@ -44,6 +44,7 @@ struct IslandMarks {
   uint32_t end_tags = 0;
   uint32_t runs = 0;
   uint32_t islands = 0;
+  uint64_t looked_through = 0;  ///< by the tree builder, as far as it is known before
 };
 
 /// A part of the page that is an island as far as can be told from its tags.

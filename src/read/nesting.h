@@ -71,6 +71,9 @@ class Nesting {
   /// True if close() would take something off.
   bool would_close(Tag tag) const;
 
+  /// How many elements are open.
+  size_t depth() const { return stack_.size(); }
+
   /// Start tags left out.
   uint32_t cut() const { return cut_; }
 

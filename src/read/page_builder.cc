@@ -32,6 +32,15 @@ constexpr TagSet kNotInRows(table, ul, ol, dl, menu, h1, h2, h3, h4, h5, h6, pre
 
 constexpr uint32_t kNone = UINT32_MAX;
 
+// Steps for each.
+constexpr uint64_t kElementSteps = 32;
+constexpr uint64_t kSegmentSteps = 24;
+constexpr uint64_t kByteSteps = 2;
+constexpr uint64_t kBlockSteps = 24;
+constexpr uint64_t kRunSteps = 8;
+constexpr uint64_t kSortSteps = 24;
+constexpr uint32_t kElementsAtOnce = 64;
+
 bool run_kind(Tag tag, RunKind* kind) {
   switch (tag) {
     case b: case strong: *kind = RunKind::bold; return true;
@@ -44,9 +53,12 @@ bool run_kind(Tag tag, RunKind* kind) {
 
 class PageBuilder {
  public:
-  PageBuilder(std::string_view source, Tree* tree, ReferenceCache* references)
-      : tree_(*tree), page_(std::make_shared<Page>()), text_(page_.get(), &lines_, references) {
+  PageBuilder(std::string_view source, Tree* tree, ReferenceCache* references, Work* work)
+      : tree_(*tree),
+        page_(std::make_shared<Page>()),
+        text_(page_.get(), &lines_, references) {
     page_->source = source;
+    page_->work = work;
     page_->elements = std::move(tree->elements);
     page_->added = std::move(tree->added);
     page_->attributes = std::move(tree->attributes);
@@ -60,16 +72,18 @@ class PageBuilder {
   Document run() {
     size_t next = 0;
     const auto count = static_cast<uint32_t>(page_->elements.size());
+    page_->spend(kElementSteps * count + kSegmentSteps * tree_.segments.size());
     for (uint32_t element = 0; element <= count; ++element) {
       for (; next < tree_.texts.size() && tree_.texts[next].after <= element; ++next) {
         text(tree_.texts[next]);
       }
-      if (element == count) break;
+      if (element == count || (element % kElementsAtOnce == 0 && is_spent())) break;
       leave_until(page_->elements[element].parent);
       enter(element);
     }
     leave_until(kNoElement);
     end_block();
+    page_->spend(kSortSteps * page_->runs.size() + kByteSteps * page_->text.size());
     std::sort(page_->runs.begin(), page_->runs.end(), [](const Run& x, const Run& y) {
       if (x.text.begin != y.text.begin) return x.text.begin < y.text.begin;
       return x.text.end != y.text.end ? x.text.end > y.text.end : x.element < y.element;
@@ -114,6 +128,8 @@ class PageBuilder {
     bool ordered = false;
     uint32_t next = 1;
   };
+
+  bool is_spent() const { return page_->work != nullptr && page_->work->exceeded(); }
 
   // --- elements ------------------------------------------------------------------------------------
 
@@ -231,19 +247,21 @@ class PageBuilder {
     uint32_t cells = 0;
     uint32_t heads = 0;
     uint32_t blocks = 0;  // in this cell
+    const auto answer = [&](uint32_t seen, bool is_row) {
+      page_->spend(seen - row);
+      return is_row;
+    };
     for (uint32_t at = row + 1; at < all[row].end; ++at) {
       if (kCells.has(all[at].tag)) {
         ++cells;
         heads += all[at].tag == th;
         blocks = 0;
-      } else if (kNotInRows.has(all[at].tag)) {
-        return false;
-      } else if (kTransparent.has(all[at].tag) && ++blocks > 1) {
-        return false;
+      } else if (kNotInRows.has(all[at].tag) || (kTransparent.has(all[at].tag) && ++blocks > 1)) {
+        return answer(at, false);
       }
     }
     *header = cells == heads;
-    return cells > 1;
+    return answer(all[row].end, cells > 1);
   }
 
   void image(uint32_t index, bool in_figure) {
@@ -330,6 +348,7 @@ class PageBuilder {
     if (!in_block_) return;
     in_block_ = false;
     page_->blocks.back().end_line = text_.line_count();
+    page_->spend(kBlockSteps + kRunSteps * open_runs_.size());
     for (OpenRun& run : open_runs_) close_run(run);
   }
 
@@ -356,8 +375,8 @@ class PageBuilder {
 
 }  // namespace
 
-Document build_page(std::string_view source, Tree* tree, ReferenceCache* references) {
-  return PageBuilder(source, tree, references).run();
+Document build_page(std::string_view source, Tree* tree, ReferenceCache* references, Work* work) {
+  return PageBuilder(source, tree, references, work).run();
 }
 
 }  // namespace dehusk

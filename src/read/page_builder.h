@@ -8,7 +8,8 @@
 
 namespace dehusk {
 
-/// Builds the Document of a page. Elements move out of `*tree`. O(size).
-Document build_page(std::string_view source, Tree* tree, ReferenceCache* references);
+/// Builds the Document of a page. Elements move out of `*tree`. O(size). `work`, which may be null, counts this
+/// and what is asked of the page later; where it is exceeded the page ends early.
+Document build_page(std::string_view source, Tree* tree, ReferenceCache* references, Work* work);
 
 }  // namespace dehusk

@@ -32,6 +32,7 @@ class MetaReader {
 
   PageMeta read() {
     const auto count = static_cast<uint32_t>(page_.elements.size());
+    page_.spend(4 * uint64_t{count});
     for (uint32_t i = 0; i < count; ++i) {
       const Element& e = page_.elements[i];
       if (kTelling.has(e.tag) && e.space == Namespace::html) read_element(i);
@@ -65,7 +66,7 @@ class MetaReader {
 
   std::string decoded(std::string_view raw) const {
     const bool plain = raw.find('&') == raw.npos || page_.decode_value == nullptr;
-    return collapsed(plain ? std::string(raw) : page_.decode_value(raw));
+    return collapsed(plain ? std::string(raw) : page_.decoded_value(raw));
   }
 
   /// What stands in an element whose contents are no markup.
@@ -107,6 +108,7 @@ class MetaReader {
         break;
       case Tag::script:
         if (is_linked_data(i)) {
+          page_.spend(4 * uint64_t{e.source.size()});
           broken_json_ += !read_json_ld(raw_contents(e), &data_);
         }
         break;
@@ -197,6 +199,7 @@ class MetaReader {
 
   /// Authors and dates in the text, where its markup says so.
   void read_body() {
+    page_.spend(page_.source.size() / 16 + 4 * page_.elements.size());
     for (uint32_t i = 0; i < page_.elements.size(); ++i) {
       const Element& e = page_.elements[i];
       const std::string_view tag = page_.source_of(e.tag_source);
@@ -257,7 +260,9 @@ class MetaReader {
 
   bool is_in_article(uint32_t i) const {
     constexpr TagSet kAround(Tag::article, Tag::main);
-    while (i != kNoElement && !kAround.has(page_.elements[i].tag)) i = page_.elements[i].parent;
+    uint64_t steps = 32;
+    for (; i != kNoElement && !kAround.has(page_.elements[i].tag); ++steps) i = page_.elements[i].parent;
+    page_.spend(steps);
     return i != kNoElement;
   }
 

@@ -40,12 +40,28 @@ constexpr TagSet kBreaksOut(b, big, blockquote, br, center, Tag::code, dd, div, 
                             h6, hr, i, img, li, listing, menu, meta, nobr, ol, p, pre, ruby, s, small, span, strong,
                             strike, sub, sup, table, tt, u, ul, var);
 
+// What the tree builder may look through all open elements for: to close what these imply, or to find their table.
+constexpr TagSet kLooksUp(address, article, aside, blockquote, center, details, dir, div, dl, fieldset, figcaption, figure,
+                          footer, form, h1, h2, h3, h4, h5, h6, header, hgroup, hr, li, dd, dt, listing, main, menu, nav,
+                          ol, p, plaintext, pre, section, summary, table, ul, xmp, Tag::caption, colgroup, tbody, thead,
+                          tfoot, tr, td, th, a, nobr, button, select, option);
+// It runs the adoption agency algorithm at most eight times at an end tag that closes a formatting element from
+// within others, and each time looks twice through what lies between.
+constexpr uint64_t kAdoption = 16;
+
+// Steps of the pass over the source, and of the tree builder for a tag and for an element that it looks at.
+constexpr uint64_t kPartSteps = 32;
+constexpr uint64_t kAttributeSteps = 16;
+constexpr uint64_t kTagSteps = 64;
+constexpr uint64_t kLookSteps = 1;
+constexpr size_t kShallow = 16;
+
 enum class Mode { skeleton, plain, tame };
 
 class Builder {
  public:
-  Builder(std::string_view source, Mode mode, Skeleton* out)
-      : source_(source), mode_(mode), out_(*out), nesting_(out->nesting), islands_(out->finder) {}
+  Builder(std::string_view source, Mode mode, Skeleton* out, Work* work)
+      : source_(source), mode_(mode), out_(*out), nesting_(out->nesting), islands_(out->finder), work_(*work) {}
 
   bool run() {
     out_.tags.clear();
@@ -74,13 +90,56 @@ class Builder {
       } else {
         text_run();
       }
+      if (parts_ % kPartsAtOnce == 0 && !count_parts()) return false;
     }
     out_.cut_elements = nesting_.cut();
     settle_islands();
+    if (!count_parts()) return false;
+    if (ok_ || mode_ != Mode::skeleton) work_.add(kTagSteps * tags_to_read() + kLookSteps * looked_through_);
     return ok_;
   }
 
  private:
+  static constexpr uint32_t kPartsAtOnce = 1024;
+
+  // Counts what was read since the last call. False if that is too much.
+  bool count_parts() {
+    work_.add(kPartSteps * (parts_ - parts_counted_) + (at_ - bytes_counted_) +
+              kAttributeSteps * (out_.attributes.size() - attributes_counted_));
+    parts_counted_ = parts_;
+    bytes_counted_ = at_;
+    attributes_counted_ = out_.attributes.size();
+    return !work_.exceeded();
+  }
+
+  // Tags that are in no island.
+  uint64_t tags_to_read() const {
+    uint64_t tags = out_.tags.size() + out_.end_tags.size();
+    for (const Island& island : out_.islands) {
+      tags -= island.end_tag - island.first_tag + island.end_end_tag - island.first_end_tag;
+    }
+    return tags;
+  }
+
+  // The tree builder goes through open elements at a start tag, at an end tag, before which `depth` of them were
+  // open, and at letters that formatting elements may be opened again for. A few are a part of kPartSteps.
+  void look_at_start(Tag tag) {
+    const size_t depth = nesting_.depth();
+    if (depth <= kShallow || foreign_depth_ > 0) return;
+    if (kLooksUp.has(tag)) looked_through_ += depth;
+    if (!nesting_.no_formatting()) looked_through_ += depth;
+  }
+  void look_at_end(Tag tag, size_t depth) {
+    if (depth <= kShallow || foreign_depth_ > 0) return;
+    const size_t closed = depth - nesting_.depth();
+    const size_t looked = closed == 0 ? depth : closed;
+    looked_through_ += kFormattingSet.has(tag) && looked > 1 ? looked * kAdoption : looked;
+  }
+  void look_at_letters(size_t count) {
+    const size_t depth = nesting_.depth();
+    if (depth > kShallow && !nesting_.no_formatting()) looked_through_ += count * depth;
+  }
+
   // Keeps a sequence of UTF-8 whole.
   void cut_at(size_t size) {
     while (size > 0 && (static_cast<uint8_t>(source_[size]) & 0xC0) == 0x80) --size;
@@ -197,6 +256,7 @@ class Builder {
     }
     const bool closed = foreign ? token.self_closing : kVoidTags.has(tag);
     if (!breaks_out) begin_island(tag, name, token.end);  // the tree builder must see it
+    look_at_start(tag);
     const bool stays = nesting_.open(tag, name, foreign, token.self_closing);
     const size_t begin = at_;
     at_ = token.end;
@@ -248,7 +308,8 @@ class Builder {
     const auto size = [](const auto& what) { return static_cast<uint32_t>(what.size()); };
     const char next = end < source_.size() ? source_[end] : '\0';
     islands_.start(tag, name, next, nesting_,
-                   {size(out_.text), size(out_.tags), size(out_.end_tags), size(out_.runs), size(out_.islands)});
+                   {size(out_.text), size(out_.tags), size(out_.end_tags), size(out_.runs), size(out_.islands),
+                    looked_through_});
   }
 
   // Writes a letter in the place of an island if that is where one ends.
@@ -262,6 +323,8 @@ class Builder {
     out_.islands.push_back({begin.text, begin.tags, size(out_.tags), begin.end_tags, size(out_.end_tags), begin.runs,
                             size(out_.runs), found.needs});
     out_.text += found.as_element ? "<img>" : "o";
+    looked_through_ = begin.looked_through;
+    look_at_letters(1);
     text_waits_ = !found.as_element;
     drops_line_end_ = false;
     body_ = true;
@@ -284,6 +347,9 @@ class Builder {
 
   // The tag as it stands, but for attributes beyond the limit.
   void copy_tag(size_t begin, const TagToken& token) {
+    // The tree builder compares each attribute with all before it.
+    const uint64_t attributes = std::min(token.attributes, kMaxAttributes);
+    looked_through_ += attributes * attributes;
     if (token.limit == 0) return copy_text(begin, token.end);
     copy_text(begin, token.limit);
     copy(token.end - (token.self_closing ? 2 : 1), token.end);
@@ -345,7 +411,9 @@ class Builder {
     // Gumbo reads names in foreign content again, where it thinks that the tag begins: at "</>".
     if (std::exchange(nothing_before_, false) && (foreign || foreign_left_open_)) ok_ = false;
     const bool closes = !foreign && kSpacelessTags.has(tag) && nesting_.would_close(tag);
+    const size_t depth = nesting_.depth();
     if (nesting_.close(tag, name, foreign)) {
+      look_at_end(tag, depth);
       if (foreign_depth_ > 0) end_foreign(tag, name, token);
       part();
       SourceTag entry;
@@ -458,6 +526,7 @@ class Builder {
       if (begins_markup(source_, end)) break;
       ++end;
     }
+    look_at_letters(mode_ == Mode::plain ? end - at_ : 2);
     if (mode_ != Mode::plain) {
       run(end);
     } else if (plaintext_) {
@@ -560,6 +629,11 @@ class Builder {
   Skeleton& out_;
   Nesting& nesting_;
   IslandFinder& islands_;
+  Work& work_;
+  uint64_t looked_through_ = 0;  // open elements, by the tree builder
+  uint32_t parts_counted_ = 0;
+  size_t bytes_counted_ = 0;
+  size_t attributes_counted_ = 0;
   size_t at_ = 0;
   size_t copied_ = 0;  // one past what was copied last
   bool nothing_before_ = false;  // "</>" stands before what comes
@@ -590,16 +664,16 @@ class Builder {
 
 }  // namespace
 
-bool make_skeleton(std::string_view source, Skeleton* skeleton) {
-  return Builder(source, Mode::skeleton, skeleton).run();
+bool make_skeleton(std::string_view source, Skeleton* skeleton, Work* work) {
+  return Builder(source, Mode::skeleton, skeleton, work).run();
 }
 
-void make_tame_skeleton(std::string_view source, Skeleton* skeleton) {
-  Builder(source, Mode::tame, skeleton).run();
+void make_tame_skeleton(std::string_view source, Skeleton* skeleton, Work* work) {
+  Builder(source, Mode::tame, skeleton, work).run();
 }
 
-void make_plain(std::string_view source, Skeleton* skeleton) {
-  Builder(source, Mode::plain, skeleton).run();
+void make_plain(std::string_view source, Skeleton* skeleton, Work* work) {
+  Builder(source, Mode::plain, skeleton, work).run();
 }
 
 }  // namespace dehusk

@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "core/span.h"
+#include "core/work.h"
 #include "doc/attributes.h"
 #include "doc/tag.h"
 #include "read/islands.h"
@@ -110,15 +111,16 @@ struct Skeleton {
   IslandFinder finder;
 };
 
-/// Makes the skeleton of `source` (valid UTF-8). False if the page needs its whole text. O(size).
-bool make_skeleton(std::string_view source, Skeleton* skeleton);
+/// Makes the skeleton of `source` (valid UTF-8). False if the page needs its whole text. O(size). `work` counts
+/// this pass and what the tree builder will look through; where it is exceeded the pass ends early.
+bool make_skeleton(std::string_view source, Skeleton* skeleton, Work* work);
 
 /// The page itself in `skeleton->text`, less what nests too deep or lies beyond a limit; `shifts`
 /// say where what is left came from, there are no tags and runs. The twin of make_skeleton().
-void make_plain(std::string_view source, Skeleton* skeleton);
+void make_plain(std::string_view source, Skeleton* skeleton, Work* work);
 
 /// A skeleton of text, paragraphs and headings alone, for pages that Gumbo fails on (one in many
 /// million random rows of tags does).
-void make_tame_skeleton(std::string_view source, Skeleton* skeleton);
+void make_tame_skeleton(std::string_view source, Skeleton* skeleton, Work* work);
 
 }  // namespace dehusk

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/unicode.h"
 #include "read/gumbo_tree.h"
@@ -27,6 +28,12 @@ constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::string_view kInvisible[] = {"\u00AD", "\u200B", "\uFEFF"};
 constexpr size_t kCached = 4096;         // references
 constexpr size_t kLongestCached = 48;    // bytes of one
+constexpr size_t kSeen = 1024;           // a power of two
+
+// Steps for a reference: for one that is known, and to have Gumbo read a document for one that is not.
+constexpr uint64_t kKnownSteps = 48;
+constexpr uint64_t kDecodingSteps = 2000;
+constexpr uint64_t kByteSteps = 24;
 
 size_t invisible_at(std::string_view text) {
   for (const std::string_view c : kInvisible) {
@@ -144,6 +151,15 @@ void Typesetter::white_space(std::string_view run, bool preformatted) {
   }
 }
 
+// Whether a reference counts as one that must be decoded: what pages before have left in the cache does not count.
+bool Typesetter::is_new(std::string_view reference) {
+  if (seen_.empty()) seen_.resize(kSeen, 0);
+  uint64_t hash = 0xCBF29CE484222325U;
+  for (const char c : reference) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001B3U;
+  uint64_t& slot = seen_[(hash ^ (hash >> 32)) % kSeen];
+  return std::exchange(slot, hash) != hash;
+}
+
 const std::string& Typesetter::decoded(std::string_view reference) {
   const auto found = references_.find(reference);
   if (found != references_.end()) return found->second;
@@ -155,6 +171,8 @@ const std::string& Typesetter::decoded(std::string_view reference) {
 
 void Typesetter::put_reference(std::string_view reference, Span source, bool preformatted) {
   const bool cached = reference.size() <= kLongestCached;
+  const bool counts = !cached || is_new(reference);
+  page_.spend(counts ? kDecodingSteps + kByteSteps * reference.size() : kKnownSteps);
   const std::string own = cached ? std::string() : decode_text(reference);
   const std::string_view text = cached ? decoded(reference) : own;
   // Mostly one character; without a semicolon, letters may follow it.

@@ -80,12 +80,14 @@ class Typesetter {
   }
   void white_space(std::string_view run, bool preformatted);
   const std::string& decoded(std::string_view reference);
+  bool is_new(std::string_view reference);
 
   const Page& page_;
   std::string& out_;
   std::vector<TextPiece>& pieces_;
   std::vector<Block>& lines_;
   ReferenceCache& references_;
+  std::vector<uint64_t> seen_;  // hashes of references of this page, each in its slot: for what they count
   bool open_ = false;         // a block is
   bool began_block_ = false;
   uint32_t block_line_ = 0;

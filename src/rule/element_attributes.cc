@@ -50,7 +50,7 @@ std::string_view decode_attribute(const Page& page, std::string_view raw, std::s
   const bool plain = raw.find('&') == std::string_view::npos && raw.find('\r') == std::string_view::npos;
   if (plain || page.decode_value == nullptr) return raw;
   auto decoded = decode_plain_references(raw);
-  *buffer = decoded ? std::move(*decoded) : page.decode_value(raw);
+  *buffer = decoded ? std::move(*decoded) : page.decoded_value(raw);
   return *buffer;
 }
 
@@ -65,6 +65,7 @@ std::string_view ElementAttributes::known(uint32_t element, std::string_view nam
   const Span span = name == "id" ? e.id : e.classes;
   if (span.empty()) {
     if (page_->added.empty()) return {};
+    page_->spend(page_->added.size());
     for (const AddedAttribute& extra : page_->added) {
       if (extra.element == element && extra.name == name) {
         return extra.value;
@@ -86,6 +87,7 @@ void ElementAttributes::load(uint32_t element) {
   if (element == element_) return;
   element_ = element;
   entries_.clear();
+  page_->spend(8 + 8 * uint64_t{page_->elements[element].attribute_count} + page_->added.size());
   const Element& e = page_->elements[element];
   for (const SourceAttribute& raw : page_->attributes_of(e)) {
     entries_.push_back({page_->source_of(raw.name_span()), page_->source_of(raw.value)});
@@ -127,6 +129,7 @@ void ElementAttributes::drop_doubles() {
 std::optional<std::string_view> ElementAttributes::value(uint32_t element, std::string_view name) {
   if ((page_->elements[element].names & attribute_bit(name)) == 0) return std::nullopt;
   load(element);
+  page_->spend(2 + entries_.size());
   for (size_t i = 0; i < entries_.size(); ++i) {
     if (equals_ignoring_case(entries_[i].name, name)) return value_of(element, i);
   }

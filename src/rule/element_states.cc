@@ -14,6 +14,8 @@ namespace {
 
 using State = ElementState;
 
+constexpr uint64_t kFillSteps = 24;  // for an element, where a table of all is filled
+
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -216,6 +218,7 @@ bool ElementStates::bit(uint32_t element, Bit bit) {
 
 void ElementStates::fill_bits() {
   const std::vector<Element>& elements = page_->elements;
+  page_->spend(kFillSteps * elements.size());
   bits_.assign(elements.size(), 0);
   std::vector<uint32_t> forms(elements.size(), kNoElement);  // the nearest around each
   std::set<uint32_t> legends;  // fieldsets whose legend was seen
@@ -258,6 +261,7 @@ void ElementStates::fill_radio_groups(const std::vector<uint32_t>& forms) {
   for (uint32_t i = 0; i < bits_.size(); ++i) {
     if (page_->elements[i].tag != Tag::input || input_type(i) != "radio") continue;
     radios.push_back(i);
+    page_->spend(kFillSteps + 8 * uint64_t{page_->elements[i].tag_source.size()});
     if (!has(i, "checked")) continue;
     bits_[i] |= group_checked;
     if (!value(i, "name").empty()) checked.insert(group(i));
@@ -280,6 +284,7 @@ std::string ElementStates::language_of_meta() {
 }
 
 void ElementStates::fill_languages() {
+  page_->spend(kFillSteps * page_->elements.size());
   languages_.push_back(language_of_meta());
   language_of_.assign(page_->elements.size(), 0);
   for (uint32_t i = 0; i < language_of_.size(); ++i) {
@@ -321,6 +326,7 @@ Direction direction_of_text(std::string_view text) {
 }  // namespace
 
 void ElementStates::fill_directions() {
+  page_->spend(kFillSteps * page_->elements.size());
   direction_of_.assign(page_->elements.size(), Direction::left_to_right);
   for (uint32_t i = 0; i < direction_of_.size(); ++i) {
     const Element& e = page_->elements[i];
@@ -332,6 +338,7 @@ void ElementStates::fill_directions() {
     } else if (equals_ignoring_case(given, "ltr")) {
       direction_of_[i] = Direction::left_to_right;
     } else if (equals_ignoring_case(given, "auto") || e.tag == Tag::bdi) {
+      page_->spend(4 * std::min<uint64_t>(e.text.size(), kLookedAt));
       direction_of_[i] = direction_of_text(doc_->text_of(e.text));
     } else if (e.tag == Tag::input && input_type(i) == "tel") {
       direction_of_[i] = Direction::left_to_right;

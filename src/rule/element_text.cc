@@ -6,6 +6,7 @@ namespace dehusk {
 namespace {
 
 constexpr uint64_t kFewBytes = 4096;
+constexpr uint64_t kFormSteps = 24;
 
 std::string_view make(CanonicalBuffer* buffer, std::string_view text, ElementText::Form form) {
   return form == ElementText::Form::folded ? buffer->folded(text) : buffer->canonical(text);
@@ -30,6 +31,7 @@ std::string_view ElementText::of(uint32_t element, Form form) {
     if (w.last == element) return w.last_text;
     w.asked += span.size();
     if (w.asked <= kFewBytes + doc_->text.size()) {
+      doc_->page->spend(kFormSteps + span.size());
       w.last = element;
       w.last_text = make(&w.buffer, doc_->text_of(span), form);
       return w.last_text;
@@ -55,6 +57,7 @@ ElementText::Whole& ElementText::whole(Form form) {
   Whole& w = form == Form::folded ? folded_ : canonical_;
   if (w.ready) return w;
   fill_cuts();
+  doc_->page->spend(doc_->text.size() + kFormSteps * cuts_.size());
   w.text.clear();
   w.cuts.clear();
   std::string guarded;

@@ -9,6 +9,14 @@
 
 namespace dehusk {
 
+namespace {
+
+// Steps: for what is asked of a line, and for an item that is.
+constexpr uint64_t kLineSteps = 24;
+constexpr uint64_t kItemSteps = 6;
+
+}  // namespace
+
 // What is known of the line at hand; answers that take longer than its length are found when first
 // asked for. Nearly all lines of prose are too long or begin wrongly: their marks are never made.
 class LineIndex::Facts {
@@ -36,7 +44,10 @@ class LineIndex::Facts {
   static constexpr size_t kMostBytes = 4;  // of a code point
 
   bool meets_marks(const Demand& demand) {
-    if (!marks_) marks_ = marks_of(folded_);
+    if (!marks_) {
+      line_.spend(folded_.size() / 2);
+      marks_ = marks_of(folded_);
+    }
     if ((*marks_ & demand.all) != demand.all) return false;
     if (demand.any != 0 && (*marks_ & demand.any) == 0) return false;
     return !demand.needs_digit || (*marks_ & kAnyDigit) != 0;
@@ -54,6 +65,7 @@ class LineIndex::Facts {
   bool meets(uint16_t wanted, Answers* answers, bool (*could)(uint16_t, std::string_view)) {
     for (uint16_t open = wanted & ~answers->asked; open != 0; open &= open - 1) {
       const uint16_t one = open & -open;
+      line_.spend(folded_.size() / 2 + 2);
       answers->asked |= one;
       if (could(one, folded_)) answers->yes |= one;
     }
@@ -151,6 +163,7 @@ void LineIndex::build() {
   prefix_.filter.build();
   suffix_.filter.build();
   inside_.build();
+  eighths_a_byte_ = inside_.eighths_a_byte();
 }
 
 bool LineIndex::accepts(const Item& item, Facts* facts) const {
@@ -158,8 +171,10 @@ bool LineIndex::accepts(const Item& item, Facts* facts) const {
          (item.use == Use::candidate || item.pattern->matches(facts->line()));
 }
 
+// How many literals were compared.
 template <typename Offer>
-void LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
+uint64_t LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
+  uint64_t compared = 0;
   uint8_t prefixes = kAllTables;
   uint8_t suffixes = kAllTables;
   if (folded.size() >= EndFilter::kBytes) {
@@ -168,6 +183,7 @@ void LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
   }
   if ((prefixes & kExactBit) != 0 && folded.size() <= longest_exact_) {
     exact_.look_up(gram_of_whole(folded), [&](const GramTable::Entry& e) {
+      ++compared;
       if (e.literal == folded) offer(e.item);
     });
   }
@@ -177,15 +193,18 @@ void LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
     if (folded.size() < gram) continue;
     if (((prefixes >> i) & 1) != 0) {
       prefix_.tables[i].look_up(first_bytes(folded, gram), [&](const GramTable::Entry& e) {
+        ++compared;
         if (e.literal.size() == gram || folded.starts_with(e.literal)) offer(e.item);
       });
     }
     if (((suffixes >> i) & 1) != 0) {
       suffix_.tables[i].look_up(last_bytes(folded, gram), [&](const GramTable::Entry& e) {
+        ++compared;
         if (e.literal.size() == gram || folded.ends_with(e.literal)) offer(e.item);
       });
     }
   }
+  return compared;
 }
 
 void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries) const {
@@ -193,15 +212,18 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
   if (folded.empty()) return;
   const size_t before = entries->size();
   Facts facts(line);
+  uint64_t steps = kLineSteps + folded.size() * eighths_a_byte_ / 8;
   const auto offer = [&](uint32_t item) {
+    steps += kItemSteps;
     const Item& offered = items_[item];
     if (!accepts(offered, &facts)) return;
+    steps += kItemSteps * offered.entries.size();
     entries->insert(entries->end(), offered.entries.begin(), offered.entries.end());
   };
-  look_up_ends(folded, offer);
+  steps += kItemSteps * look_up_ends(folded, offer);
   if (!inside_.empty()) {
     scratch->ids.clear();
-    inside_.find(folded, &scratch->ids);
+    steps += inside_.find(folded, &scratch->ids);
     if (!scratch->ids.empty()) {
       std::sort(scratch->ids.begin(), scratch->ids.end());
       scratch->ids.erase(std::unique(scratch->ids.begin(), scratch->ids.end()),
@@ -211,9 +233,11 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
   }
   for (const uint16_t index : groups_of_[static_cast<uint8_t>(folded[0])]) {
     const Group& group = groups_[index];
+    steps += kItemSteps;
     if (!facts.meets(group.demand)) continue;
     for (const uint32_t item : group.items) offer(item);
   }
+  line.spend(steps);
   if (entries->size() - before > 1) {
     std::sort(entries->begin() + static_cast<ptrdiff_t>(before), entries->end());
     entries->erase(std::unique(entries->begin() + static_cast<ptrdiff_t>(before), entries->end()),

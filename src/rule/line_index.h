@@ -98,7 +98,7 @@ class LineIndex {
   void file(const std::string& literal, PatternKey::Kind kind, uint32_t item);
   void file_residual(const PatternKey& key, uint32_t item);
   template <typename Offer>
-  void look_up_ends(std::string_view folded, Offer offer) const;
+  uint64_t look_up_ends(std::string_view folded, Offer offer) const;
 
   std::vector<Item> items_;
   std::map<std::pair<std::string_view, const PlaceholderScope*>, uint32_t> whole_line_items_;
@@ -107,6 +107,7 @@ class LineIndex {
   Ends prefix_;
   Ends suffix_;
   LiteralScan inside_;
+  uint64_t eighths_a_byte_ = 0;  ///< of a step, to look at a line
   std::vector<Group> groups_;
   std::vector<uint16_t> groups_of_[256];  ///< by first byte
 };

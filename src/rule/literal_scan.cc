@@ -15,6 +15,8 @@
 namespace dehusk {
 namespace {
 
+constexpr uint64_t kSlotSteps = 6;
+
 // Of a bit set: 8 kB stay in the fastest cache, 128 kB in the next.
 constexpr int kLeastBits = 16;
 constexpr int kMostBits = 20;
@@ -165,8 +167,9 @@ void LiteralScan::finish(Table* table) {
   table->slots = std::move(sorted);
 }
 
-void LiteralScan::look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
-                          std::vector<uint32_t>* ids) const {
+// How many slots were looked at, and one for the hit itself.
+uint64_t LiteralScan::look_up(const Table& table, uint32_t hash, size_t at, std::string_view text,
+                              std::vector<uint32_t>* ids) const {
   const size_t size = std::min<size_t>(table.gram + table.stride - 1, 8);
   const size_t bucket = hash >> table.bucket_shift;
   for (uint32_t i = table.starts[bucket]; i < table.starts[bucket + 1]; ++i) {
@@ -178,20 +181,23 @@ void LiteralScan::look_up(const Table& table, uint32_t hash, size_t at, std::str
     const Literal& literal = literals_[slot.literal];
     if (text.substr(begin - slot.offset).starts_with(literal.text)) ids->push_back(literal.id);
   }
+  return 1 + table.starts[bucket + 1] - table.starts[bucket];
 }
 
 template <size_t kGram, size_t kStride>
-void LiteralScan::scan(const Table& table, size_t at, std::string_view text,
-                       std::vector<uint32_t>* ids) const {
-  if (table.slots.empty()) return;
+uint64_t LiteralScan::scan(const Table& table, size_t at, std::string_view text,
+                           std::vector<uint32_t>* ids) const {
+  if (table.slots.empty()) return 0;
+  uint64_t looked = 0;
   const uint32_t* const bits = table.bits.data();
   const char* const data = text.data();
   const int shift = table.bit_shift;
   for (; at + kGram <= text.size(); at += kStride) {
     const uint32_t hash = hash_of(load<kGram>(data + at));
     const uint32_t bit = hash >> shift;
-    if ((bits[bit / 32] >> (bit % 32)) & 1) look_up(table, hash, at, text, ids);
+    if ((bits[bit / 32] >> (bit % 32)) & 1) looked += look_up(table, hash, at, text, ids);
   }
+  return looked;
 }
 
 #ifdef __x86_64__
@@ -227,8 +233,9 @@ __attribute__((target("avx2"))) Lanes load_words(const char* at, size_t count) {
 }  // namespace
 
 // Both tables with stride 4, eight positions at a time.
-__attribute__((target("avx2"))) void LiteralScan::scan_words(std::string_view text,
-                                                             std::vector<uint32_t>* ids) const {
+__attribute__((target("avx2"))) uint64_t LiteralScan::scan_words(std::string_view text,
+                                                                 std::vector<uint32_t>* ids) const {
+  uint64_t looked = 0;
   const __m256i low_factor = _mm256_set1_epi32(static_cast<int>(kLowFactor));
   const __m256i high_factor = _mm256_set1_epi32(static_cast<int>(kHighFactor));
   const __m128i longest_shift = _mm_cvtsi32_si128(longest_.bit_shift);
@@ -243,18 +250,20 @@ __attribute__((target("avx2"))) void LiteralScan::scan_words(std::string_view te
     unsigned fours = low.valid & lanes_in(long_.bits.data(), four, long_shift);
     for (; eights != 0; eights &= eights - 1) {
       const size_t hit = at + 4 * static_cast<size_t>(std::countr_zero(eights));
-      look_up(longest_, hash_of(load<8>(text.data() + hit)), hit, text, ids);
+      looked += look_up(longest_, hash_of(load<8>(text.data() + hit)), hit, text, ids);
     }
     for (; fours != 0; fours &= fours - 1) {
       const size_t hit = at + 4 * static_cast<size_t>(std::countr_zero(fours));
-      look_up(long_, hash_of(load<4>(text.data() + hit)), hit, text, ids);
+      looked += look_up(long_, hash_of(load<4>(text.data() + hit)), hit, text, ids);
     }
   }
+  return looked;
 }
 
 // The table with stride 1: eight positions of each remainder by four at a time, then the last.
-__attribute__((target("avx2"))) void LiteralScan::scan_positions(std::string_view text,
-                                                                 std::vector<uint32_t>* ids) const {
+__attribute__((target("avx2"))) uint64_t LiteralScan::scan_positions(std::string_view text,
+                                                                     std::vector<uint32_t>* ids) const {
+  uint64_t looked = 0;
   const __m256i factor = _mm256_set1_epi32(static_cast<int>(kLowFactor));
   const __m256i three_bytes = _mm256_set1_epi32(0xFFFFFF);
   const __m128i shift = _mm_cvtsi32_si128(short_.bit_shift);
@@ -265,39 +274,48 @@ __attribute__((target("avx2"))) void LiteralScan::scan_positions(std::string_vie
       unsigned hits = words.valid & lanes_in(short_.bits.data(), hashes, shift);
       for (; hits != 0; hits &= hits - 1) {
         const size_t hit = i + 4 * static_cast<size_t>(std::countr_zero(hits));
-        look_up(short_, hash_of(load<3>(text.data() + hit)), hit, text, ids);
+        looked += look_up(short_, hash_of(load<3>(text.data() + hit)), hit, text, ids);
       }
     }
   }
-  if (text.size() >= 3) scan<3, 1>(short_, text.size() - 3, text, ids);
+  if (text.size() >= 3) looked += scan<3, 1>(short_, text.size() - 3, text, ids);
+  return looked;
 }
 
-void LiteralScan::find(std::string_view text, std::vector<uint32_t>* ids) const {
+uint64_t LiteralScan::find(std::string_view text, std::vector<uint32_t>* ids) const {
   if (!kHasAvx2) return find_plainly(text, ids);
-  scan_words(text, ids);
-  if (!short_.slots.empty()) scan_positions(text, ids);
-  find_alone(text, ids);
+  uint64_t looked = scan_words(text, ids);
+  if (!short_.slots.empty()) looked += scan_positions(text, ids);
+  looked += find_alone(text, ids);
+  return kSlotSteps * looked;
 }
 
 #else
 
-void LiteralScan::find(std::string_view text, std::vector<uint32_t>* ids) const {
-  find_plainly(text, ids);
+uint64_t LiteralScan::find(std::string_view text, std::vector<uint32_t>* ids) const {
+  return find_plainly(text, ids);
 }
 
 #endif
 
-void LiteralScan::find_plainly(std::string_view text, std::vector<uint32_t>* ids) const {
-  scan<8, 4>(longest_, 0, text, ids);
-  scan<4, 4>(long_, 0, text, ids);
-  scan<3, 1>(short_, 0, text, ids);
-  find_alone(text, ids);
+uint64_t LiteralScan::find_plainly(std::string_view text, std::vector<uint32_t>* ids) const {
+  uint64_t looked = scan<8, 4>(longest_, 0, text, ids);
+  looked += scan<4, 4>(long_, 0, text, ids);
+  looked += scan<3, 1>(short_, 0, text, ids);
+  looked += find_alone(text, ids);
+  return kSlotSteps * looked;
 }
 
-void LiteralScan::find_alone(std::string_view text, std::vector<uint32_t>* ids) const {
+uint64_t LiteralScan::eighths_a_byte() const {
+  return 2 + (short_.slots.empty() ? 0 : 8) + (alone_.size() + 3) / 4;
+}
+
+uint64_t LiteralScan::find_alone(std::string_view text, std::vector<uint32_t>* ids) const {
+  uint64_t tries = 0;
   for (const Alone& literal : alone_) {
-    if (literal.needle.find_in(text) != std::string_view::npos) ids->push_back(literal.id);
+    if (literal.needle.find_in(text, 0, &tries) != std::string_view::npos) ids->push_back(literal.id);
   }
+  return tries;
 }
 
 }  // namespace dehusk

@@ -32,12 +32,19 @@ class Needle {
 
   /// The offset of its first occurrence at or behind `at`, or npos.
   size_t find_in(std::string_view line, size_t at = 0) const {
+    uint64_t tries = 0;
+    return find_in(line, at, &tries);
+  }
+
+  /// The same; adds the places that were compared to `*tries`.
+  size_t find_in(std::string_view line, size_t at, uint64_t* tries) const {
     if (text_.empty()) return at <= line.size() ? at : std::string_view::npos;
     const char rare = text_[rare_];
     while (line.size() >= at + text_.size()) {
       const size_t room = line.size() - at - text_.size() + 1;
       const void* hit = std::memchr(line.data() + at + rare_, rare, room);
       if (hit == nullptr) return std::string_view::npos;
+      ++*tries;
       at = static_cast<size_t>(static_cast<const char*>(hit) - line.data()) - rare_;
       if (line.substr(at, text_.size()) == text_) return at;
       ++at;

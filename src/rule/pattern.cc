@@ -10,6 +10,9 @@ namespace {
 using Kind = PatternPart::Kind;
 
 constexpr size_t kMostGlobs = 64;
+// Steps for a pattern that is asked, and for a place where a literal is compared.
+constexpr uint64_t kPatternSteps = 8;
+constexpr uint64_t kTrySteps = 6;
 
 // The canonical form of a literal, not folded, spaces at its ends left standing.
 std::string canonical_piece(std::string_view text) {
@@ -196,6 +199,11 @@ const Regex& Pattern::whole_regex(const Body& body) const {
   return *body.regex;
 }
 
+const Regex& Pattern::counted_regex(const Body& body, const LineText& line) const {
+  line.spend(Regex::steps_of(line.canonical().size()));
+  return whole_regex(body);
+}
+
 // Where a pattern is literals, lists of literals and stars alone, it becomes a few globs.
 bool Pattern::make_globs(const PatternSyntax& syntax, Body* body) const {
   std::vector<Glob> globs(1);
@@ -292,7 +300,7 @@ Sequence Pattern::make_sequence(const PatternSyntax& syntax) const {
   return Sequence(std::move(steps));
 }
 
-bool Pattern::glob_matches(const Glob& glob, std::string_view folded) {
+bool Pattern::glob_matches(const Glob& glob, std::string_view folded, uint64_t* tries) {
   size_t first = 0;
   size_t last = glob.literals.size();
   if (!glob.open_front) {
@@ -309,7 +317,7 @@ bool Pattern::glob_matches(const Glob& glob, std::string_view folded) {
     --last;
   }
   for (; first < last; ++first) {
-    const size_t found = glob.literals[first].find_in(folded);
+    const size_t found = glob.literals[first].find_in(folded, 0, tries);
     if (found == std::string_view::npos) return false;
     folded.remove_prefix(found + glob.literals[first].size());
   }
@@ -321,25 +329,31 @@ bool Pattern::matches(const LineText& line) const {
   const std::string_view folded = line.folded();
   if (folded.size() > body.max_bytes) return false;
   if (!body.globs.empty()) {
-    return std::any_of(body.globs.begin(), body.globs.end(),
-                       [&](const Glob& glob) { return glob_matches(glob, folded); });
+    uint64_t tries = 0;
+    const bool found = std::any_of(body.globs.begin(), body.globs.end(),
+                                   [&](const Glob& glob) { return glob_matches(glob, folded, &tries); });
+    line.spend(body.globs.size() * (kPatternSteps + folded.size() / 8) + kTrySteps * tries);
+    return found;
   }
   if (use_ != PatternUse::whole_line) {
     if (!body.sequence.empty() && !body.sequence.could_match_inside(line)) return false;
-    return whole_regex(body).partial_match(line.canonical());
+    return counted_regex(body, line).partial_match(line.canonical());
   }
   if (!body.sequence.empty()) {
     if (!body.sequence.could_match_whole(line)) return false;
     const Sequence::Answer answer = body.sequence.match(line, nullptr);
     if (answer != Sequence::Answer::gave_up) return answer == Sequence::Answer::yes;
   }
-  return whole_regex(body).full_match(line.canonical());
+  return counted_regex(body, line).full_match(line.canonical());
 }
 
 void Pattern::find_all(const LineText& line, std::vector<Span>* found) const {
   const Body& body = this->body();
+  line.spend(kPatternSteps);
   if (!body.sequence.empty() && !body.sequence.could_match_inside(line)) return;
-  whole_regex(body).find_all(line.canonical(), body.cut, found);
+  const size_t before = found->size();
+  counted_regex(body, line).find_all(line.canonical(), body.cut, found);
+  line.spend(Regex::kCallSteps * (found->size() - before));
 }
 
 std::vector<std::pair<std::string, Span>> Pattern::captures(const LineText& line) const {
@@ -352,7 +366,10 @@ std::vector<std::pair<std::string, Span>> Pattern::captures(const LineText& line
     if (!body.sequence.could_match_whole(line)) return {};
     answer = body.sequence.match(line, &spans);
   }
-  if (answer == Sequence::Answer::gave_up) return whole_regex(body).named_groups(line.canonical());
+  if (answer == Sequence::Answer::gave_up) {
+    line.spend(Regex::kGroupSteps * line.canonical().size());
+    return counted_regex(body, line).named_groups(line.canonical());
+  }
   if (answer == Sequence::Answer::no) return {};
   const std::vector<SequenceStep>& steps = body.sequence.steps();
   for (size_t i = 0; i < steps.size(); ++i) {

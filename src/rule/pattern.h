@@ -137,13 +137,15 @@ class Pattern {
   };
 
   const Regex& whole_regex(const Body& body) const;
+  // The same for a line that it is about to be run on.
+  const Regex& counted_regex(const Body& body, const LineText& line) const;
   static std::vector<std::string> choices_of(const PatternPart& part,
                                              const PlaceholderScope& scope);
   const Body& body() const;
   std::unique_ptr<Body> make_body() const;
   bool make_globs(const PatternSyntax& syntax, Body* body) const;
   Sequence make_sequence(const PatternSyntax& syntax) const;
-  static bool glob_matches(const Glob& glob, std::string_view folded);
+  static bool glob_matches(const Glob& glob, std::string_view folded, uint64_t* tries);
 
   std::string_view text_;
   const PlaceholderScope* scope_;

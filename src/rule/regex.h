@@ -38,6 +38,12 @@ class Regex {
 
   const std::string& source() const { return source_; }
 
+  /// What one call on so many bytes counts (work.h): RE2 does not tell how far it looked, nor how. A search for
+  /// all matches is one call and kCallSteps for each; groups cost kGroupSteps a byte more.
+  static constexpr uint64_t kCallSteps = 64;
+  static constexpr uint64_t kGroupSteps = 16;
+  static constexpr uint64_t steps_of(size_t bytes) { return kCallSteps + 2 * uint64_t{bytes}; }
+
   /// The fault in `source`, compiling it now; nothing if it is sound.
   std::optional<RegexFault> fault() const;
 

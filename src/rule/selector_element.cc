@@ -9,6 +9,7 @@ namespace dehusk {
 namespace {
 
 constexpr uint32_t kNothing = SelectorScratch::kNothing;
+constexpr uint64_t kValueSteps = 8;  // for a value that is looked at
 
 enum class Letters : uint8_t { respect, ignore };
 
@@ -63,7 +64,7 @@ bool SelectorMatcher::test(Test test, uint32_t element) const {
     case TestKind::nth: return nth(program_.nths()[i], element);
     case TestKind::attribute: return attribute(program_.attributes()[i], element);
     case TestKind::empty: return empty(element);
-    case TestKind::state: return scratch_->states.is(element, static_cast<ElementState>(i));
+    case TestKind::state: scratch_->spend(kValueSteps); return scratch_->states.is(element, static_cast<ElementState>(i));
     case TestKind::matches_attribute: return pattern(program_.patterns()[i], element);
     case TestKind::lang: return lang(program_.ranges()[i], element);
     case TestKind::dir: return scratch_->states.direction(element) == static_cast<Direction>(i);
@@ -87,6 +88,7 @@ bool SelectorMatcher::id(const std::string& name, uint32_t element) const {
 
 bool SelectorMatcher::class_(const std::string& name, uint32_t element) const {
   const Letters letters = page_.quirks ? Letters::ignore : Letters::respect;
+  scratch_->spend(page_.elements[element].classes.size() / 2);
   return any_token(scratch_->attributes.classes(element),
                    [&](std::string_view token) { return same(token, name, letters); });
 }
@@ -95,6 +97,7 @@ bool SelectorMatcher::attribute(const AttributeTest& test, uint32_t element) con
   const bool html = page_.elements[element].space == Namespace::html;
   const bool ignore = html ? test.any_case_in_html : test.any_case;
   const Letters letters = ignore ? Letters::ignore : Letters::respect;
+  scratch_->spend(page_.elements[element].tag_source.size() / 2);
   if (!test.value.empty() && test.name == "class") {
     return value_matches(scratch_->attributes.classes(element), test, letters);
   }
@@ -108,11 +111,13 @@ bool SelectorMatcher::attribute(const AttributeTest& test, uint32_t element) con
 bool SelectorMatcher::pattern(const AttributePattern& test, uint32_t element) const {
   const auto& entries = scratch_->attributes.all(element);
   for (size_t i = 0; i < entries.size(); ++i) {
+    scratch_->spend(test.name_regex ? Regex::steps_of(entries[i].name.size()) : kValueSteps);
     const bool named = test.name_regex ? test.name_regex->partial_match(entries[i].name)
                                        : equals_ignoring_case(entries[i].name, test.name);
     if (!named) continue;
     if (!test.has_value) return true;
     const std::string_view value = scratch_->attributes.value_of(element, i);
+    scratch_->spend(test.value_regex ? Regex::steps_of(value.size()) : kValueSteps);
     if (test.value_regex ? test.value_regex->partial_match(value) : value == test.value) return true;
   }
   return false;
@@ -149,6 +154,7 @@ uint32_t SelectorMatcher::position_among(const NthTest& test, uint32_t element) 
   uint32_t position = 1;
   uint32_t i = test.from_end ? next_sibling(page_, element) : first_child(page_, parent);
   for (; i != kNoElement && i != element; i = next_sibling(page_, i)) {
+    scratch_->spend(kValueSteps);
     position += any(test.chains, i) ? 1 : 0;
   }
   return position;
@@ -159,6 +165,7 @@ void SelectorMatcher::number_siblings(const NthTest& test, uint32_t parent,
   uint32_t count = 0;
   const uint32_t first = first_child(page_, parent);
   for (uint32_t i = first; i != kNoElement; i = next_sibling(page_, i)) {
+    scratch_->spend(kValueSteps);
     numbers[i] = any(test.chains, i) ? ++count : 0;
   }
   if (!test.from_end) return;
@@ -172,6 +179,7 @@ bool SelectorMatcher::empty(uint32_t element) const {
   const Element& e = page_.elements[element];
   if (e.end != element + 1 || !e.text.empty()) return false;
   if (e.tag_source.empty()) return true;
+  scratch_->spend(kValueSteps + e.source.size() / 8);
   std::string_view inside = page_.source_of(e.source);
   inside.remove_prefix(std::min<size_t>(e.tag_source.size(), inside.size()));
   const bool drops_line_end = e.tag == Tag::pre || e.tag == Tag::textarea || e.tag == Tag::listing;
@@ -183,6 +191,7 @@ bool SelectorMatcher::empty(uint32_t element) const {
 
 bool SelectorMatcher::lang(const std::vector<std::string>& ranges, uint32_t element) const {
   const std::string_view language = scratch_->states.language(element);
+  scratch_->spend(kValueSteps + language.size() * ranges.size());
   return std::any_of(ranges.begin(), ranges.end(),
                      [&](const std::string& range) { return covers_language(range, language); });
 }

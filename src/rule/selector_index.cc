@@ -9,6 +9,18 @@ namespace dehusk {
 using namespace selector_hash;
 using Kind = SelectorKey::Kind;
 
+namespace {
+
+// Steps for an element, for what is tried on it, and for a byte of its start tag if that is looked at.
+constexpr uint64_t kElementSteps = 40;
+constexpr uint64_t kItemSteps = 8;
+constexpr uint64_t kByteSteps = 1;
+
+// How many are gone through before the budget is looked at.
+constexpr size_t kAtOnce = 16;
+
+}  // namespace
+
 // One page.
 class SelectorIndex::Search {
  public:
@@ -26,12 +38,17 @@ class SelectorIndex::Search {
 
   void run() {
     const auto size = static_cast<uint32_t>(page_.elements.size());
+    scratch_.spend((kElementSteps + page_.added.size()) * size);
     for (uint32_t element = 0; element < size; ++element) {
+      if (element % kAtOnce == 0 && scratch_.is_spent()) return;
       collect(element);
       try_all(element);
     }
+    scratch_.spend(kByteSteps * bytes_read_);
     if (!any_open_) return;
+    scratch_.spend((kElementSteps + page_.added.size()) * size);
     for (uint32_t element = 0; element < size; ++element) {
+      if (element % kAtOnce == 0 && scratch_.is_spent()) return;
       collect_opened(element);
       try_all(element);
     }
@@ -39,11 +56,16 @@ class SelectorIndex::Search {
 
  private:
   void try_all(uint32_t element) {
+    if (items_.empty()) return;
+    scratch_.spend(kItemSteps * items_.size());
     if (items_.size() > 1) {
       std::sort(items_.begin(), items_.end());
       items_.erase(std::unique(items_.begin(), items_.end()), items_.end());
     }
-    for (const uint32_t item : items_) try_on(item, element);
+    for (size_t i = 0; i < items_.size(); ++i) {
+      if (i % kAtOnce == kAtOnce - 1 && scratch_.is_spent()) break;
+      try_on(items_[i], element);
+    }
     items_.clear();
   }
 
@@ -140,6 +162,7 @@ class SelectorIndex::Search {
     };
     const Element& e = page_.elements[element];
     if ((e.names & names) == 0) return;
+    bytes_read_ += e.tag_source.size();
     for (const SourceAttribute& raw : page_.attributes_of(e)) {
       if ((names >> raw.number & 1) != 0) {
         find(page_.source_of(raw.name_span()), page_.source_of(raw.value), Form::raw);
@@ -219,6 +242,7 @@ class SelectorIndex::Search {
   std::vector<uint32_t>& items_;
   std::vector<SelectorHit>* hits_;
   std::string buffer_;
+  uint64_t bytes_read_ = 0;  // of start tags that were looked at
   std::vector<bool> open_;
   bool any_open_ = false;
   std::array<std::vector<uint32_t>, kTags> opened_by_tag_;

@@ -12,6 +12,11 @@ constexpr uint32_t kNothing = SelectorScratch::kNothing;
 constexpr uint32_t kYes = UINT32_MAX - 1;
 constexpr uint32_t kNo = UINT32_MAX - 2;
 
+// Steps for a step of a selector that is asked of an element, and for an element that is passed.
+constexpr uint64_t kStepSteps = 12;
+constexpr uint64_t kPassSteps = 2;
+constexpr uint64_t kMaxLevels = 512;  // of a page
+
 }  // namespace
 
 SelectorMatcher::SelectorMatcher(const SelectorProgram& program, SelectorScratch* scratch)
@@ -48,16 +53,18 @@ bool SelectorMatcher::any_named(const ChainList& list, uint32_t element) const {
     const std::string_view id = scratch_->attributes.id(element);
     if (!id.empty() && matches_one(list.ids, hash_of(kIdSeed, id))) return true;
   }
-  return !list.classes.empty() &&
-         any_token(scratch_->attributes.classes(element), [&](std::string_view token) {
-           return matches_one(list.classes, hash_of(kClassSeed, token));
-         });
+  if (list.classes.empty()) return false;
+  scratch_->spend(2 * uint64_t{page_.elements[element].classes.size()});
+  return any_token(scratch_->attributes.classes(element), [&](std::string_view token) {
+    return matches_one(list.classes, hash_of(kClassSeed, token));
+  });
 }
 
 // --- from right to left ---
 
 bool SelectorMatcher::step(uint32_t step, uint32_t element) const {
   const Step& s = program_.steps()[step];
+  scratch_->spend(kStepSteps);
   return tests({s.tests.begin, s.late}, element) && left(step, element) &&
          tests({s.late, s.tests.end}, element);
 }
@@ -104,8 +111,9 @@ bool SelectorMatcher::any_on_way(uint32_t slot, uint32_t from, Next next, Holds 
   if (from == kNoElement) return false;
   uint32_t* const numbers = scratch_->numbers(slot);
   bool found = false;
+  uint64_t passed = 1;
   uint32_t stop = from;
-  for (; stop != kNoElement; stop = next(stop)) {
+  for (; stop != kNoElement; stop = next(stop), ++passed) {
     if (numbers != nullptr && numbers[stop] != kNothing) {
       found = numbers[stop] == kYes;
       break;
@@ -115,6 +123,7 @@ bool SelectorMatcher::any_on_way(uint32_t slot, uint32_t from, Next next, Holds 
     found = true;
     break;
   }
+  scratch_->spend(kPassSteps * passed);
   if (numbers == nullptr) return found;
   for (uint32_t i = from; i != stop; i = next(i)) numbers[i] = found ? kYes : kNo;
   return found;
@@ -130,15 +139,17 @@ bool SelectorMatcher::any_descendant(uint32_t slot, uint32_t element, Holds hold
   const uint32_t end = page_.elements[element].end;
   uint32_t* const numbers = end - element > kMany ? scratch_->numbers_now(slot) : scratch_->numbers(slot);
   if (numbers == nullptr) {
+    scratch_->spend(kPassSteps * (end - element));
     for (uint32_t i = element + 1; i < end; ++i) {
       if (holds(i)) return true;
     }
     return false;
   }
+  uint64_t passed = 1;
   const auto leads_on = [&](uint32_t i) { return numbers[i] != kNothing && numbers[i] != kYes; };
   const auto next_possible = [&](uint32_t from) {
     uint32_t last = from;
-    while (leads_on(last)) last = numbers[last];
+    for (; leads_on(last); ++passed) last = numbers[last];
     while (leads_on(from)) {
       const uint32_t next = numbers[from];
       numbers[from] = last;
@@ -146,13 +157,16 @@ bool SelectorMatcher::any_descendant(uint32_t slot, uint32_t element, Holds hold
     }
     return last;
   };
-  for (uint32_t i = next_possible(element + 1); i < end; i = next_possible(i + 1)) {
-    if (numbers[i] == kYes) return true;
-    const bool found = holds(i);
+  bool found = false;
+  for (uint32_t i = next_possible(element + 1); i < end && !found; i = next_possible(i + 1)) {
+    found = numbers[i] == kYes;
+    if (found) break;
+    found = holds(i);
     numbers[i] = found ? kYes : i + 1;
-    if (found) return true;
+    if (found) break;
   }
-  return false;
+  scratch_->spend(kPassSteps * passed);
+  return found;
 }
 
 bool SelectorMatcher::has(const ChainList& list, uint32_t element) const {
@@ -184,6 +198,7 @@ bool SelectorMatcher::reaches(uint32_t step, uint32_t element) const {
 
 bool SelectorMatcher::goes_on(uint32_t step, uint32_t element) const {
   const Step& s = program_.steps()[step];
+  scratch_->spend(kStepSteps);
   return tests(s.tests, element) && (s.last || reaches(step + 1, element));
 }
 
@@ -202,6 +217,7 @@ std::optional<uint32_t> SelectorMatcher::target(const Move& move, uint32_t eleme
   if (move.levels == 0) {
     at = nearest(move, element);
   } else {
+    scratch_->spend(kPassSteps * std::min<uint64_t>(move.levels, kMaxLevels));
     for (uint32_t i = 0; i < move.levels && at != kNoElement; ++i) at = page_.elements[at].parent;
   }
   return at == kNoElement ? std::nullopt : std::optional(at);
@@ -213,8 +229,9 @@ uint32_t SelectorMatcher::nearest(const Move& move, uint32_t element) const {
   const auto parent = [&](uint32_t i) { return page_.elements[i].parent; };
   uint32_t* const numbers = scratch_->numbers(move.list_slot);
   uint32_t found = kNoElement;
+  uint64_t passed = 1;
   uint32_t stop = parent(element);
-  for (; stop != kNoElement; stop = parent(stop)) {
+  for (; stop != kNoElement; stop = parent(stop), ++passed) {
     if (numbers != nullptr && numbers[stop] != kNothing) {
       found = numbers[stop] == kNo ? kNoElement : numbers[stop];
       break;
@@ -224,6 +241,7 @@ uint32_t SelectorMatcher::nearest(const Move& move, uint32_t element) const {
     found = stop;
     break;
   }
+  scratch_->spend(kPassSteps * passed);
   if (numbers == nullptr) return found;
   for (uint32_t i = parent(element); i != stop; i = parent(i)) {
     numbers[i] = found == kNoElement ? kNo : found;
@@ -256,7 +274,7 @@ bool SelectorMatcher::came_by(const Move& move, uint32_t element) const {
   uint32_t* const numbers = scratch_->numbers_now(move.slot);
   if (numbers != nullptr && numbers[size] != kNothing) return numbers[element] == kYes;
   bool reached = false;
-  for (uint32_t i = 0; i < size; ++i) {
+  for (uint32_t i = 0; i < size && !scratch_->is_spent(); ++i) {
     const auto source = subject_from(move.chain, i);
     const auto to = source ? target(move, *source) : std::nullopt;
     if (to && numbers != nullptr) numbers[*to] = kYes;

@@ -4,6 +4,7 @@ namespace dehusk {
 
 void SelectorScratch::begin(const Document& doc, uint32_t slots) {
   doc_ = &doc;
+  work_ = doc.page->work != nullptr ? doc.page->work : &own_work_;
   ++pages_;
   if (slots_.size() < slots) slots_.resize(slots);
   buffers_used_ = 0;
@@ -39,6 +40,7 @@ uint32_t* SelectorScratch::numbers_now(uint32_t slot) {
   Slot& s = slot_of_page(slot);
   if (s.buffer == kNoBuffer) {
     s.buffer = take_buffer();
+    spend(page().elements.size() / 8);
     buffers_[s.buffer].assign(page().elements.size() + 1, kNothing);
   }
   return buffers_[s.buffer].data();

@@ -55,6 +55,10 @@ class SelectorScratch {
   ElementStates states;
   std::vector<uint32_t> found;  ///< a buffer of callers
 
+  /// Counts steps for the page's document.
+  void spend(uint64_t steps) { work_->add(steps); }
+  bool is_spent() const { return work_->exceeded(); }
+
  private:
   static constexpr uint32_t kNoBuffer = UINT32_MAX;
   struct Slot {
@@ -68,6 +72,8 @@ class SelectorScratch {
   uint32_t take_buffer();
 
   const Document* doc_ = nullptr;
+  Work own_work_;
+  Work* work_ = &own_work_;  // the page's, if it has one
   Remember remember_;
   uint32_t pages_ = 0;
   std::vector<Slot> slots_;

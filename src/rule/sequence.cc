@@ -12,6 +12,10 @@ constexpr size_t kWork = 2048;
 constexpr size_t kWorkForByte = 64;
 constexpr size_t kCall = 64;
 
+// Steps of work.h for one of that work.
+constexpr uint64_t kSteps = 3;
+constexpr uint64_t kLineSteps = 8;
+
 // Longer lines are left to the one RE2 at once: what failed where is kept for each byte.
 constexpr size_t kLongest = 8192;
 
@@ -30,8 +34,10 @@ bool ends_with_choice(const SequenceStep& step, std::string_view text) {
 template <typename Ask>
 bool once_a_line(const LineText& line, const Regex* regex, size_t kind, Ask ask) {
   const void* key = reinterpret_cast<const char*>(regex) + kind;
-  const auto known = line.recall(key);
-  return known ? *known : line.remember(key, ask());
+  if (const auto known = line.recall(key)) return *known;
+  // At the start RE2 stops soon, mostly.
+  line.spend(Regex::steps_of(kind == 0 ? 0 : line.canonical().size()));
+  return line.remember(key, ask());
 }
 
 bool could_begin_line(const SequenceStep& step, const LineText& line) {
@@ -48,6 +54,7 @@ class Match {
  public:
   Match(const std::vector<SequenceStep>& steps, const LineText& line)
       : steps_(steps),
+        line_(line),
         canonical_(line.canonical()),
         folded_(line.folded()),
         spans_(steps.size()),
@@ -58,7 +65,9 @@ class Match {
     if (folded_.size() != canonical_.size() || folded_.size() > kLongest) {
       return Sequence::Answer::gave_up;
     }
+    const size_t all = work_;
     const bool found = from(0, 0);
+    line_.spend(kLineSteps + kSteps * (all - work_));
     if (found) return Sequence::Answer::yes;
     return work_ == 0 ? Sequence::Answer::gave_up : Sequence::Answer::no;
   }
@@ -156,6 +165,7 @@ class Match {
   }
 
   const std::vector<SequenceStep>& steps_;
+  const LineText& line_;
   std::string_view canonical_;
   std::string_view folded_;
   std::vector<bool> failed_;
@@ -166,19 +176,26 @@ class Match {
 }  // namespace
 
 // Are the literals there in their order, and the dates, numbers and times at all?
-bool Sequence::could_hold_all(std::string_view folded, size_t first) const {
+bool Sequence::could_hold_all(const LineText& line, size_t first) const {
+  const std::string_view folded = line.folded();
+  uint64_t tries = 0;
+  const bool in_order = holds_in_order(folded, &tries);
+  line.spend(steps_.size() * (kLineSteps + folded.size() / 8) + kLineSteps * tries);
+  return in_order && std::all_of(steps_.begin() + static_cast<ptrdiff_t>(first), steps_.end(), [&](const SequenceStep& step) {
+           return (step.builtin & kGatedHolds) == 0 || could_hold(step.builtin, folded);
+         });
+}
+
+bool Sequence::holds_in_order(std::string_view folded, uint64_t* tries) const {
   size_t at = 0;
   for (const SequenceStep& step : steps_) {
     if (!step.needs.empty() && folded.find(step.needs, at) == std::string_view::npos) return false;
     if (step.needle.empty()) continue;
-    const size_t found = step.needle[0].find_in(folded, at);
+    const size_t found = step.needle[0].find_in(folded, at, tries);
     if (found == std::string_view::npos) return false;
     at = found + step.needle[0].size();
   }
-  return std::all_of(
-      steps_.begin() + static_cast<ptrdiff_t>(first), steps_.end(), [&](const SequenceStep& step) {
-        return (step.builtin & kGatedHolds) == 0 || could_hold(step.builtin, folded);
-      });
+  return true;
 }
 
 bool Sequence::could_match_whole(const LineText& line) const {
@@ -188,11 +205,11 @@ bool Sequence::could_match_whole(const LineText& line) const {
   if (front.kind == Kind::literal && !begins_with_choice(front, folded)) return false;
   if (back.kind == Kind::literal && !ends_with_choice(back, folded)) return false;
   if (front.kind == Kind::placeholder && !could_begin_line(front, line)) return false;
-  return could_hold_all(folded, 1);
+  return could_hold_all(line, 1);
 }
 
 bool Sequence::could_match_inside(const LineText& line) const {
-  if (!could_hold_all(line.folded(), 0)) return false;
+  if (!could_hold_all(line, 0)) return false;
   return std::all_of(steps_.begin(), steps_.end(), [&](const SequenceStep& step) {
     return !step.search_first || once_a_line(line, step.regex, 1, [&] {
       return step.regex->partial_match(line.canonical());

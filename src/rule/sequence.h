@@ -58,7 +58,8 @@ class Sequence {
   Answer match(const LineText& line, std::vector<Span>* spans) const;
 
  private:
-  bool could_hold_all(std::string_view folded, size_t first) const;
+  bool could_hold_all(const LineText& line, size_t first) const;
+  bool holds_in_order(std::string_view folded, uint64_t* tries) const;
 
   std::vector<SequenceStep> steps_;
 };

@@ -42,6 +42,7 @@ uint32_t SiblingTable::position_from_end(uint32_t element) {
 
 const std::vector<SiblingTable::Place>& SiblingTable::places() {
   if (!places_.empty()) return places_;
+  page_->spend(4 * page_->elements.size());
   const std::vector<Element>& elements = page_->elements;
   places_.assign(elements.size(), {});
   for (uint32_t i = 0; i < elements.size(); ++i) {
@@ -54,6 +55,7 @@ const std::vector<SiblingTable::Place>& SiblingTable::places() {
 
 const std::vector<SiblingTable::TypePlace>& SiblingTable::types() {
   if (!types_.empty()) return types_;
+  page_->spend(48 * page_->elements.size());
   const std::vector<Element>& elements = page_->elements;
   types_.assign(elements.size(), {});
   TypeNumbers numbers(*page_);

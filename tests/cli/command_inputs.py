@@ -2,6 +2,7 @@
 import io
 import os
 import random
+import re
 import resource
 import shutil
 import struct
@@ -226,6 +227,25 @@ class OddTexts(CommandTest):
         for size in ("", "K", "-1", "1T", "1.5M", "1e9", "9" * 30, "99999999999G", "0x10", " 1"):
             with self.subTest(size=size):
                 self.assertIn("--max-bytes", self.own("--max-bytes", size, stdin="x", code=2).err)
+
+    def test_work(self):
+        self.write("a.txt", PAGE)
+        self.write("b.txt", "Another story.\n" + "Advertisement\n" * 2000)
+        steps = {name: int(re.search(r"([0-9]+) steps$", self.own("-v", name).err)[1]) for name in ("a.txt", "b.txt")}
+        self.assertLess(steps["a.txt"] * 20, steps["b.txt"])
+        self.assertEqual(self.own("--max-work", str(steps["a.txt"]), "a.txt").out.decode(), PAGE_NORMAL)
+        for enough in ("0", "1G", "200M", str(steps["b.txt"])):
+            self.own("--max-work", enough, "a.txt", "b.txt")
+        for jobs in ("1", "4"):
+            for most in (steps["a.txt"], steps["b.txt"] - 1):
+                with self.subTest(jobs=jobs, most=most):
+                    result = self.own("--max-work", str(most), "-j", jobs, "b.txt", "a.txt", "b.txt", code=3)
+                    self.assertEqual(result.out.decode(), PAGE_NORMAL)
+                    self.assertEqual(result.err, f"dehusk: b.txt: needs more work than --max-work allows ({most} steps)\n" * 2)
+        for command in ("explain", "features"):
+            self.assertIn(" (1024 steps)", self.own(command, "--max-work=1K", "b.txt", code=3).err)
+        for steps in ("", "K", "-1", "1T", "1.5M", "1e9"):
+            self.assertIn("--max-work takes a number of steps", self.own("--max-work", steps, stdin="x", code=2).err)
 
     def test_the_default_limit(self):
         path = self.write("big.txt", "")

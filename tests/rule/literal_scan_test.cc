@@ -42,13 +42,13 @@ TEST_CASE("the scan finds what a search for each literal finds") {
         if (text.find(literals[k]) != std::string::npos) want.push_back(k);
       }
       std::vector<uint32_t> found;
-      scan.find(text, &found);
+      const uint64_t steps = scan.find(text, &found);
       std::sort(found.begin(), found.end());
       found.erase(std::unique(found.begin(), found.end()), found.end());
       CAPTURE(text);
       REQUIRE(found == want);
       found.clear();
-      scan.find_plainly(text, &found);
+      REQUIRE(scan.find_plainly(text, &found) == steps);
       std::sort(found.begin(), found.end());
       found.erase(std::unique(found.begin(), found.end()), found.end());
       REQUIRE(found == want);
