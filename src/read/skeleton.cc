@@ -215,7 +215,7 @@ class Builder {
 
   void start_tag() {
     // Those of tags that are left out are not taken back: there are few of them, and none refers to theirs.
-    const TagToken token = scan_tag(source_, at_ + 1, &out_.attributes);
+    TagToken token = scan_tag(source_, at_ + 1, &out_.attributes);
     if (token.end == kNone) return unfinished_tag();
     const std::string_view name = source_.substr(at_ + 1, token.name_end - at_ - 1);
     const Tag tag = tag_named(name);
@@ -223,6 +223,7 @@ class Builder {
       at_ = token.end;
       return;
     }
+    if (kVerbatim.has(tag)) limit_added(tag, &token);
     const bool in_template = nesting_.is_open(template_);
     // Frames and columns in a template drop letters and keep the white space behind them.
     if (mode_ == Mode::skeleton && (tag == frameset || tag == plaintext || tag == isindex ||
@@ -342,6 +343,19 @@ class Builder {
         out_.end_tags[i].guess = TagGuess::none;
       }
       for (uint32_t i = island.first_run; i < island.end_run; ++i) out_.runs[i].at = island.at;
+    }
+  }
+
+  // Later tags of html and body add their attributes to the first one's, and the tree builder compares each with all
+  // that are there: together they may have as many as one tag.
+  void limit_added(Tag tag, TagToken* token) {
+    uint32_t& all = tag == html ? html_attributes_ : body_attributes_;
+    const uint32_t own = std::min(token->attributes, kMaxAttributes);
+    if (own == 0) return;
+    if (all + own > kMaxAttributes) {
+      token->limit = token->name_end;
+    } else {
+      all += own;
     }
   }
 
@@ -657,6 +671,8 @@ class Builder {
   std::vector<Drawn> drawing_;  // while pure_: what is open in it
   uint32_t parts_ = 0;       // tags, texts, comments
   uint32_t start_tags_ = 0;
+  uint32_t html_attributes_ = 0;  // of all its tags
+  uint32_t body_attributes_ = 0;
   bool raw_ = false;
   bool plaintext_ = false;  // all is text
   bool ok_ = true;
