@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "doc/attributes.h"
+#include "read/nesting.h"
 
 namespace dehusk {
 namespace {
@@ -31,6 +32,10 @@ constexpr TagSet kNotInRows(table, ul, ol, dl, menu, h1, h2, h3, h4, h5, h6, pre
                             form, article, section, textarea, select, iframe);
 
 constexpr uint32_t kNone = UINT32_MAX;
+
+// Within one another, links aside: each block has a run for each of them. The formatting elements among them are no
+// more (nesting.h).
+constexpr size_t kMostRuns = kMaxFormatting;
 
 // Steps for each.
 constexpr uint64_t kElementSteps = 32;
@@ -153,7 +158,8 @@ class PageBuilder {
       line_break(frame);
     } else if (frame.block) {
       enter_block(index, tag, &frame);
-    } else if (RunKind kind; html_element && run_kind(tag, &kind)) {
+    } else if (RunKind kind; html_element && run_kind(tag, &kind) &&
+                             (kind == RunKind::link || open_runs_.size() < kMostRuns)) {
       frame.run = true;
       open_runs_.push_back({kind, index});
     }

@@ -246,7 +246,7 @@ class Builder {
       const size_t end = end_of_leaf(token);
       if (end != kNone) {
         if (mode_ == Mode::plain) {
-          copy_tag(at_, token);
+          copy_tag(at_, token, tag);
           copy(token.end, end);
         }
         at_ = end;
@@ -283,7 +283,7 @@ class Builder {
     out_.tags.push_back(entry);
     plaintext_ = plaintext_ || tag == plaintext;
     if (mode_ == Mode::plain) {
-      writes_signature(token, tag) ? write_signed(begin, token, tag) : copy_tag(begin, token);
+      writes_signature(token, tag) ? write_signed(begin, token, tag) : copy_tag(begin, token, tag);
     } else {
       write_start_tag(begin, token, tag);
     }
@@ -345,20 +345,32 @@ class Builder {
     }
   }
 
+  // Where the attributes that stay of a tag end; 0 for all. Later tags of html and body add theirs to the first one's, and
+  // the tree builder compares each with all that are there: together they may have as many as one tag.
+  size_t limit_of(const TagToken& token, Tag tag) {
+    if (!kVerbatim.has(tag)) return token.limit;
+    uint32_t& all = tag == html ? html_attributes_ : body_attributes_;
+    const uint32_t own = std::min(token.attributes, kMaxAttributes);
+    if (all + own > kMaxAttributes) return token.name_end;
+    all += own;
+    return token.limit;
+  }
+
   // The tag as it stands, but for attributes beyond the limit.
-  void copy_tag(size_t begin, const TagToken& token) {
+  void copy_tag(size_t begin, const TagToken& token, Tag tag) {
     // The tree builder compares each attribute with all before it.
     const uint64_t attributes = std::min(token.attributes, kMaxAttributes);
     looked_through_ += attributes * attributes;
-    if (token.limit == 0) return copy_text(begin, token.end);
-    copy_text(begin, token.limit);
+    const size_t limit = limit_of(token, tag);
+    if (limit == 0) return copy_text(begin, token.end);
+    copy_text(begin, limit);
     copy(token.end - (token.self_closing ? 2 : 1), token.end);
   }
 
   void write_start_tag(size_t begin, const TagToken& token, Tag tag) {
     std::string& text = out_.text;
     if (token.attributes > 0 && (kVerbatim.has(tag) || (foreign_seen_ && tag == Tag::unknown))) {
-      copy_tag(begin, token);
+      copy_tag(begin, token, tag);
       return;
     }
     if (writes_signature(token, tag)) return write_signed(begin, token, tag);
@@ -657,6 +669,8 @@ class Builder {
   std::vector<Drawn> drawing_;  // while pure_: what is open in it
   uint32_t parts_ = 0;       // tags, texts, comments
   uint32_t start_tags_ = 0;
+  uint32_t html_attributes_ = 0;  // of all its tags
+  uint32_t body_attributes_ = 0;
   bool raw_ = false;
   bool plaintext_ = false;  // all is text
   bool ok_ = true;

@@ -171,10 +171,9 @@ bool LineIndex::accepts(const Item& item, Facts* facts) const {
          (item.use == Use::candidate || item.pattern->matches(facts->line()));
 }
 
-// How many literals were compared.
+// Adds the steps of literals that are compared.
 template <typename Offer>
-uint64_t LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
-  uint64_t compared = 0;
+void LineIndex::look_up_ends(std::string_view folded, uint64_t* steps, Offer offer) const {
   uint8_t prefixes = kAllTables;
   uint8_t suffixes = kAllTables;
   if (folded.size() >= EndFilter::kBytes) {
@@ -183,7 +182,7 @@ uint64_t LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
   }
   if ((prefixes & kExactBit) != 0 && folded.size() <= longest_exact_) {
     exact_.look_up(gram_of_whole(folded), [&](const GramTable::Entry& e) {
-      ++compared;
+      *steps += kItemSteps;
       if (e.literal == folded) offer(e.item);
     });
   }
@@ -193,18 +192,17 @@ uint64_t LineIndex::look_up_ends(std::string_view folded, Offer offer) const {
     if (folded.size() < gram) continue;
     if (((prefixes >> i) & 1) != 0) {
       prefix_.tables[i].look_up(first_bytes(folded, gram), [&](const GramTable::Entry& e) {
-        ++compared;
+        *steps += kItemSteps;
         if (e.literal.size() == gram || folded.starts_with(e.literal)) offer(e.item);
       });
     }
     if (((suffixes >> i) & 1) != 0) {
       suffix_.tables[i].look_up(last_bytes(folded, gram), [&](const GramTable::Entry& e) {
-        ++compared;
+        *steps += kItemSteps;
         if (e.literal.size() == gram || folded.ends_with(e.literal)) offer(e.item);
       });
     }
   }
-  return compared;
 }
 
 void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries) const {
@@ -220,7 +218,7 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
     steps += kItemSteps * offered.entries.size();
     entries->insert(entries->end(), offered.entries.begin(), offered.entries.end());
   };
-  steps += kItemSteps * look_up_ends(folded, offer);
+  look_up_ends(folded, &steps, offer);
   if (!inside_.empty()) {
     scratch->ids.clear();
     steps += inside_.find(folded, &scratch->ids);

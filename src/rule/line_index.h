@@ -98,7 +98,7 @@ class LineIndex {
   void file(const std::string& literal, PatternKey::Kind kind, uint32_t item);
   void file_residual(const PatternKey& key, uint32_t item);
   template <typename Offer>
-  uint64_t look_up_ends(std::string_view folded, Offer offer) const;
+  void look_up_ends(std::string_view folded, uint64_t* steps, Offer offer) const;
 
   std::vector<Item> items_;
   std::map<std::pair<std::string_view, const PlaceholderScope*>, uint32_t> whole_line_items_;

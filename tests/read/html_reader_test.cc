@@ -212,6 +212,34 @@ TEST_CASE("elements know their tags, their text, ids, classes and whether they a
   CHECK_FALSE(page.attribute(3, "style"));
 }
 
+TEST_CASE("tags of html add no more attributes than one may have") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int tag = 0; tag < 40; ++tag) {
+    html += "<html";
+    for (int i = 0; i < 20; ++i) html += " a" + std::to_string(tag * 20 + i) + "=b";
+    html += "><body class=x" + std::to_string(tag) + " b" + std::to_string(tag) + "=c><p>y";
+  }
+  for (const HtmlMode mode : {HtmlMode::fast, HtmlMode::slow}) {
+    const Document doc = read_html(html, mode, &scratch);
+    CHECK(doc.page->attribute(0, "a19") == "b");
+    CHECK(doc.page->attribute(0, "a239") == "b");
+    CHECK_FALSE(doc.page->attribute(0, "a240"));
+    CHECK(doc.page->attribute(2, "b39") == "c");
+    CHECK(doc.page->attribute(2, "class") == "x0");
+  }
+}
+
+TEST_CASE("a block has no more runs than formatting elements may be open") {
+  HtmlScratch scratch;
+  std::string html;
+  for (int i = 0; i < 400; ++i) html += "<kbd>";
+  for (int i = 0; i < 10; ++i) html += "<p>x <a href=y>z</a>";
+  const Document doc = read_html(html, HtmlMode::fast, &scratch);
+  CHECK(doc.page->blocks.size() == 10);
+  CHECK(doc.page->runs.size() == 10 * (kMaxFormatting + 1));
+}
+
 TEST_CASE("later html and body tags add attributes") {
   HtmlScratch scratch;
   const std::string html = "<html lang=en><body class=a>x<html lang=de dir=rtl><body id=b class=c>";
