@@ -1,10 +1,14 @@
 #include "batch/archive_reader.h"
 
-namespace dehusk {
+#include <optional>
 
-// Its checksum: the sum of its bytes, its own eight counted as blanks, in octal.
-bool is_tar_head(std::string_view head) {
-  if (head.size() < 512) return false;
+namespace dehusk {
+namespace {
+
+// How much the checksum of a tar head differs from what it should be: the sum of its bytes, its own eight counted as
+// blanks, in octal. None where no number stands there.
+std::optional<unsigned> tar_difference(std::string_view head) {
+  if (head.size() < 512) return std::nullopt;
   unsigned sum = 0;
   for (size_t i = 0; i < 512; ++i) sum += i >= 148 && i < 156 ? ' ' : static_cast<unsigned char>(head[i]);
   unsigned told = 0;
@@ -12,13 +16,15 @@ bool is_tar_head(std::string_view head) {
   while (at < 156 && head[at] == ' ') ++at;
   const size_t first = at;
   for (; at < 156 && head[at] >= '0' && head[at] <= '7'; ++at) told = told * 8 + static_cast<unsigned>(head[at] - '0');
-  return at > first && told == sum;
+  if (at == first) return std::nullopt;
+  return told > sum ? told - sum : sum - told;
 }
 
-namespace {
-
-// A tar entry's head that is damaged.
-bool resembles_tar(std::string_view head) { return head.size() >= 512 && head.substr(257, 5) == "ustar"; }
+// A tar entry's head of which a byte is damaged. It is no text: names and numbers end with zeros.
+bool resembles_tar(std::string_view head) {
+  if (head.size() < 512 || head.substr(0, 512).find('\0') == std::string_view::npos) return false;
+  return head.substr(257, 5) == "ustar" || tar_difference(head).value_or(1000) < 256;
+}
 
 // By the name of a zip file's first entry.
 bool is_office_file(std::string_view head) {
@@ -37,6 +43,8 @@ bool resembles_zip(std::string_view head) {
 }
 
 }  // namespace
+
+bool is_tar_head(std::string_view head) { return tar_difference(head) == 0U; }
 
 ArchiveKind archive_kind(std::string_view head) {
   using namespace std::string_view_literals;

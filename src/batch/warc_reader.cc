@@ -168,10 +168,13 @@ WarcReader::Next WarcReader::read_record(WarcRecord* record) {
   first_offset_ = stream_.member_offset();
   is_fresh_ = false;
   has_crossed_ = false;
-  if (!stream_.fill(kMagic.size()).starts_with(kMagic)) return damaged("no WARC record begins here");
+  const std::string_view magic = stream_.fill(kMagic.size());
+  if (!magic.starts_with(kMagic) && !(kMagic.starts_with(magic) && cross() && stream_.at_hand().starts_with(kMagic))) {
+    return damaged("no WARC record begins here");
+  }
   size_t size = 0;
   if (!find_head(&size)) {
-    stream_.consume(1);
+    if (!is_fresh_) stream_.consume(1);
     return damaged("a WARC head that does not end");
   }
   const std::string_view head = stream_.fill(size).substr(0, size);
@@ -250,9 +253,24 @@ bool WarcReader::find_head(size_t* size) {
     *size = size_of_head(text, from);
     if (*size > 0) return true;
     from = std::max(from, text.size() - std::min<size_t>(text.size(), 2));
-    if (text.size() < wanted || wanted > kMostHead) break;
+    if (wanted > kMostHead || (text.size() < wanted && !cross())) break;
   }
   headless_ = begin + from;
+  return false;
+}
+
+// Goes on with a record in the next member, whose bytes come behind those at hand; false where there is none, or a
+// record begins there.
+bool WarcReader::cross() {
+  const size_t size = stream_.at_hand().size();
+  if (stream_.fault() || !stream_.next_member()) return false;
+  enter_member();
+  has_crossed_ = true;
+  if (!stream_.fill(size + kMagic.size()).substr(size).starts_with(kMagic)) {
+    is_fresh_ = false;
+    return true;
+  }
+  stream_.consume(size);
   return false;
 }
 
@@ -263,11 +281,7 @@ bool WarcReader::take_block(uint64_t length, WarcRecord* record) {
     const Result<size_t> taken = stream_.take(length - block.size(), &block);
     if (!taken) return false;
     if (block.size() == length) return true;
-    if (stream_.fault() || !stream_.next_member()) return false;
-    enter_member();
-    has_crossed_ = true;
-    if (stream_.fill(kMagic.size()).starts_with(kMagic)) return false;
-    is_fresh_ = false;
+    if (!cross()) return false;
   }
   return true;
 }

@@ -64,6 +64,7 @@ class WarcReader {
   Next pass_over(uint64_t length, WarcRecord* record);
   Next end_record(bool has_crlf, WarcRecord* record);
   bool find_head(size_t* size);
+  bool cross();
   bool take_block(uint64_t length, WarcRecord* record);
   Next damaged(std::string message);
   Next damaged_block(std::string message, WarcRecord* record);

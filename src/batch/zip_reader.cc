@@ -79,6 +79,20 @@ void read_large_sizes(std::string_view extra, ZipEntry* entry) {
   }
 }
 
+// Whether extra fields fill the place that was told, and a name can be one: else a head's sizes are wrong, and what it
+// would take is not its own.
+bool is_sound(std::string_view name, std::string_view extra) {
+  const bool is_name = !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ';
+  });
+  while (extra.size() >= 4) {
+    const uint64_t size = 4 + number(extra, 2, 2);
+    if (size > extra.size()) return false;
+    extra.remove_prefix(size);
+  }
+  return is_name;
+}
+
 // A record of the directory; its size, 0 where none stands there.
 size_t read_record(std::string_view bytes, ZipEntry* entry) {
   if (bytes.size() < kRecordSize || !bytes.starts_with(kRecordMagic)) return 0;
@@ -366,7 +380,7 @@ class ZipReader : public ArchiveReader {
     const size_t extra = number(head, 28, 2);
     const size_t whole = kHeadSize + name + extra;
     head = stream_.fill(whole);
-    if (head.size() < whole) return false;
+    if (head.size() < whole || !is_sound(head.substr(kHeadSize, name), head.substr(kHeadSize + name, extra))) return false;
     entry_ = ZipEntry();
     entry_.head = begin;
     entry_.flags = static_cast<unsigned>(number(head, 6, 2));
