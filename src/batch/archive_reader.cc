@@ -17,6 +17,8 @@ std::optional<unsigned> tar_difference(std::string_view head) {
   const size_t first = at;
   for (; at < 156 && head[at] >= '0' && head[at] <= '7'; ++at) told = told * 8 + static_cast<unsigned>(head[at] - '0');
   if (at == first) return std::nullopt;
+  // libarchive takes no others.
+  if (head.substr(148, 8).find_first_not_of(std::string_view("01234567 \0", 10)) != std::string_view::npos) return std::nullopt;
   return told > sum ? told - sum : sum - told;
 }
 

@@ -107,9 +107,8 @@ std::string_view ByteStream::fill(size_t wanted) {
       end_ -= at_;
       at_ = 0;
     }
-    const size_t room = std::max(kChunk, wanted > end_ - at_ ? wanted - (end_ - at_) : 0);
     if (capacity_ - end_ < kChunk / 2) {
-      const size_t capacity = std::max(capacity_ * 2, end_ + room);
+      const size_t capacity = std::max(capacity_ * 2, end_ + kChunk);
       auto grown = std::make_unique_for_overwrite<char[]>(capacity);
       if (end_ > 0) std::memcpy(grown.get(), out_.get(), end_);
       out_ = std::move(grown);
@@ -196,7 +195,7 @@ bool ByteStream::recover() {
   if (codec_ != Codec::gzip && codec_ != Codec::zstd) return false;
   // Members that fail may be made to be long, and to hold heads of more such.
   wasted_ += raw_offset() - std::min(member_offset_, raw_offset());
-  if (wasted_ > kMostWasted + 4 * raw_offset()) return false;
+  if (wasted_ > kMostWasted + 2 * raw_offset()) return false;
   at_ = end_ = 0;
   const std::string_view magic = magic_of(codec_);
   std::optional<Error> fault = std::exchange(fault_, std::nullopt);

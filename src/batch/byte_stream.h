@@ -110,7 +110,7 @@ class ByteStream {
   void fail(Error error);
 
   static constexpr size_t kMostKept = size_t{16} << 20;
-  static constexpr uint64_t kMostWasted = uint64_t{256} << 20;
+  static constexpr uint64_t kMostWasted = uint64_t{64} << 20;
 
   std::unique_ptr<RawInput> raw_input_;
   Codec codec_ = Codec::none;

@@ -104,6 +104,7 @@ Result<UnpackedBody> unpack(std::unique_ptr<Decompressor> decompressor, std::str
       out.is_whole = step.at_end;
     }
   }
+  if (!out.is_whole && out.bytes.empty()) return damage("cut short");
   out.is_whole = out.is_whole && body.empty();
   return out;
 }
@@ -216,7 +217,8 @@ Result<std::string_view> decode_http_body(const HttpResponse& response, uint64_t
     // What was unpacked already looks like what it is, and is not mistaken for a packed body from end to end.
     if (body.empty() || (has_magic && codec_of(body) == Codec::none)) continue;
     Result<UnpackedBody> unpacked = unpack_as(coding, body, most);
-    if (!has_magic && !(unpacked && unpacked->is_whole) && looks_like_text(body)) continue;
+    const bool looks_unpacked = looks_like_text(body) || codec_of(body) != Codec::none;
+    if (!has_magic && !(unpacked && unpacked->is_whole) && looks_unpacked) continue;
     if (!unpacked) return Error{"its " + coding + " body: " + unpacked.error().message, unpacked.error().kind};
     *held = std::move(unpacked->bytes);
     body = held->view();

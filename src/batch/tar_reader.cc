@@ -63,6 +63,7 @@ class TarReader : public ArchiveReader {
       const char* name = archive_entry_pathname(head);
       entry->name = name != nullptr ? name : "?";
       entry->offset = position;
+      size_ = static_cast<uint64_t>(std::max<la_int64_t>(archive_entry_size(head), 0));
       entry->encrypted = archive_entry_is_encrypted(head) != 0;
       return Next::entry;
     }
@@ -75,9 +76,12 @@ class TarReader : public ArchiveReader {
   // The data of the entry that was last asked for.
   class Entry : public RawInput {
    public:
-    explicit Entry(TarReader* owner) : owner_(*owner) {}
+    explicit Entry(TarReader* owner) : owner_(*owner), left_(owner->size_) {}
     Result<size_t> read(char* to, size_t most) override {
+      // What fills up the last block is nobody's loss.
+      if (left_ == 0) return size_t{0};
       const la_ssize_t got = archive_read_data(owner_.reader_, to, most);
+      left_ -= std::min<uint64_t>(left_, static_cast<uint64_t>(std::max<la_ssize_t>(got, 0)));
       if (got >= 0) return static_cast<size_t>(got);
       if (got <= ARCHIVE_FATAL) owner_.ended_ = true;
       return owner_.why();
@@ -85,6 +89,7 @@ class TarReader : public ArchiveReader {
 
    private:
     TarReader& owner_;
+    uint64_t left_;
   };
 
   static la_ssize_t give(archive* reader, void* client, const void** buffer) {
@@ -121,6 +126,7 @@ class TarReader : public ArchiveReader {
   uint64_t begin_ = 0;  // of the first sound head
   bool is_headless_ = false;
   archive* reader_ = archive_read_new();
+  uint64_t size_ = 0;   // of the last entry
   size_t given_ = 0;
   bool is_lost_ = false;
   bool ended_ = false;

@@ -168,10 +168,9 @@ WarcReader::Next WarcReader::read_record(WarcRecord* record) {
   first_offset_ = stream_.member_offset();
   is_fresh_ = false;
   has_crossed_ = false;
-  const std::string_view magic = stream_.fill(kMagic.size());
-  if (!magic.starts_with(kMagic) && !(kMagic.starts_with(magic) && cross() && stream_.at_hand().starts_with(kMagic))) {
-    return damaged("no WARC record begins here");
+  while (stream_.fill(kMagic.size()).size() < kMagic.size() && kMagic.starts_with(stream_.at_hand()) && cross()) {
   }
+  if (!stream_.at_hand().starts_with(kMagic)) return damaged("no WARC record begins here");
   size_t size = 0;
   if (!find_head(&size)) {
     if (!is_fresh_) stream_.consume(1);
@@ -248,12 +247,13 @@ WarcReader::Next WarcReader::pass_over(uint64_t length, WarcRecord* record) {
 bool WarcReader::find_head(size_t* size) {
   const uint64_t begin = stream_.offset();
   size_t from = headless_ > begin ? static_cast<size_t>(headless_ - begin) : 0;
-  for (size_t wanted = 4096;; wanted *= 2) {
+  for (size_t wanted = 4096;;) {
     const std::string_view text = stream_.fill(wanted);
     *size = size_of_head(text, from);
     if (*size > 0) return true;
     from = std::max(from, text.size() - std::min<size_t>(text.size(), 2));
     if (wanted > kMostHead || (text.size() < wanted && !cross())) break;
+    if (text.size() >= wanted) wanted *= 2;
   }
   headless_ = begin + from;
   return false;

@@ -58,6 +58,7 @@ struct ZipEntry {
   uint64_t packed_size = 0;
   uint64_t size = 0;
   bool is_file = true;
+  bool is_large = false;  // what stands behind the data are 64 bits
 
   // Of what was written to a pipe, they stand behind the data.
   bool knows_sizes() const { return (flags & kSizesBehind) == 0; }
@@ -71,6 +72,7 @@ void read_large_sizes(std::string_view extra, ZipEntry* entry) {
     std::string_view field = extra.substr(4, size);
     extra.remove_prefix(std::min<size_t>(extra.size(), 4 + size));
     if (id != 1) continue;
+    entry->is_large = true;
     for (uint64_t* value : {&entry->size, &entry->packed_size, &entry->head}) {
       if (*value != kElsewhere || field.size() < 8) continue;
       *value = number(field, 0, 8);
@@ -193,7 +195,7 @@ class ZipData : public RawInput {
   void read_sizes() {
     const std::string_view bytes = stream_.fill(28);
     const size_t begin = bytes.starts_with(kSizesMagic) ? kSizesMagic.size() : 0;
-    for (const size_t width : {4, 8}) {
+    for (const size_t width : {entry_.is_large ? 8 : 4, entry_.is_large ? 4 : 8}) {
       const size_t end = begin + 4 + 2 * width;
       if (bytes.size() < end || number(bytes, begin + 4 + width, width) != made_) continue;
       entry_.checksum = static_cast<uint32_t>(number(bytes, begin, 4));
