@@ -1,5 +1,7 @@
-// Entries of a tar or zip file, by libarchive. A zip file that can be gone to and fro in is read by its
-// directory, so that an entry that is damaged costs itself; from a pipe, its entries are read as they come.
+// Entries of a tar or zip file, each with its bytes.
+//
+// tar is read by libarchive, a zip file by ourselves (zip_reader.h): where one entry's head or the directory is damaged, all
+// others are still to be had, and libarchive ends there.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +20,9 @@ enum class ArchiveKind : uint8_t { none, tar, zip };
 /// formats, by their first entry) are none.
 ArchiveKind archive_kind(std::string_view head);
 
+/// Whether a sound head of a tar entry stands here; 512 bytes.
+bool is_tar_head(std::string_view head);
+
 struct ArchiveEntry {
   std::string name;      ///< its path in the archive
   uint64_t offset = 0;   ///< of its head in the unpacked archive
@@ -26,38 +31,35 @@ struct ArchiveEntry {
 
 class ArchiveReader {
  public:
-  /// The stream stands at its first byte, and lives longer than this.
-  ArchiveReader(ByteStream* stream, ArchiveKind kind);
-  ~ArchiveReader();
-
   enum class Next : uint8_t { entry, fault, end };
 
+  virtual ~ArchiveReader() = default;
+
   /// The next regular file, or fault().
-  Next next(ArchiveEntry* entry);
+  virtual Next next(ArchiveEntry* entry) = 0;
+
+  /// The bytes of the last entry, until the next one is asked for. A read that fails is damage.
+  virtual std::unique_ptr<RawInput> open_entry() = 0;
+
   const Error& fault() const { return fault_; }
   uint64_t fault_offset() const { return fault_offset_; }
 
-  /// The bytes of the last entry, until the next one is asked for. A read that fails is damage.
-  std::unique_ptr<RawInput> open_entry();
+ protected:
+  Next fail(Error error, uint64_t offset) {
+    fault_ = std::move(error);
+    fault_offset_ = offset;
+    return Next::fault;
+  }
 
  private:
-  struct Handle;
-  class Entry;
-  static constexpr int kMostReopened = 1000;
-
-  bool open();
-  Next end_with(std::string message);
-  bool reopen();
-
-  ByteStream& stream_;
-  ArchiveKind kind_;
-  std::unique_ptr<Handle> handle_;
   Error fault_;
   uint64_t fault_offset_ = 0;
-  uint64_t entries_ = 0;   // heads that were read
-  uint64_t position_ = 0;  // of the last head
-  int reopened_ = 0;
-  bool ended_ = false;
 };
+
+/// A reader over a stream that stands at its first byte, and lives longer than it.
+std::unique_ptr<ArchiveReader> open_archive_reader(ArchiveKind kind, ByteStream* stream);
+
+std::unique_ptr<ArchiveReader> open_tar(ByteStream* stream);
+std::unique_ptr<ArchiveReader> open_zip(ByteStream* stream);
 
 }  // namespace dehusk

@@ -1,7 +1,9 @@
 #include "batch/byte_stream.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
+#include <utility>
 
 #include "batch/faults.h"
 
@@ -10,20 +12,91 @@ namespace {
 
 constexpr size_t kChunk = size_t{1} << 17;
 constexpr size_t kHead = 16;  // enough for codec_of(), and for a gzip member's head
+constexpr size_t kLookedAt = size_t{1} << 20;
+constexpr size_t kMostTried = 1024;  // places where a member might begin
+constexpr size_t kFirstBlocks = size_t{1} << 18;  // more than what makes a member's first bytes
+
+// Whether bytes that begin with a magic number may begin a member: flags of gzip that nobody uses yet do not.
+bool may_be_head(Codec codec, std::string_view bytes) {
+  return codec != Codec::gzip || bytes.size() < 4 || (bytes[3] & 0xE0) == 0;
+}
+
+// Whether a member begins with `text`.
+bool member_begins(Decompressor* decompressor, std::string_view raw, std::string_view text) {
+  char made[16];
+  size_t count = 0;
+  assert(text.size() <= sizeof made);
+  decompressor->reset();
+  raw = raw.substr(0, kFirstBlocks);
+  while (count < text.size()) {
+    const Decompressor::Step step = decompressor->run(raw, made + count, text.size() - count);
+    raw.remove_prefix(step.used);
+    count += step.made;
+    if (step.damage || step.at_end || (step.used == 0 && step.made == 0)) break;
+  }
+  return std::string_view(made, count) == text;
+}
+
+// Where behind the first byte of `raw` a member begins with `text`; npos where none does.
+size_t find_member(std::string_view raw, Codec codec, Decompressor* decompressor, std::string_view text) {
+  const std::string_view magic = magic_of(codec);
+  size_t at = raw.find(magic, 1);
+  for (size_t tried = 0; at != std::string_view::npos && tried < kMostTried; ++tried) {
+    const std::string_view member = raw.substr(at);
+    if (may_be_head(codec, member) && member_begins(decompressor, member, text)) return at;
+    at = raw.find(magic, at + 1);
+  }
+  return std::string_view::npos;
+}
 
 }  // namespace
 
-ByteStream::ByteStream(std::unique_ptr<RawInput> raw) : raw_input_(std::move(raw)) {
+ByteStream::ByteStream(std::unique_ptr<RawInput> raw, Codec named) : raw_input_(std::move(raw)) {
   // The head is read as if nothing was packed. Of a packed input it then is raw.
   const std::string_view head = fill(kHead);
-  codec_ = codec_of(head);
-  if (codec_ == Codec::none) return;
-  raw_.assign(head);
+  const Codec codec = codec_of(head);
+  const Codec damaged = codec == Codec::none && head.size() >= 4 ? damaged_codec_of(head) : Codec::none;
+  const bool is_short = named != Codec::none && codec == Codec::none && magic_of(named).starts_with(head) && !fault_;
+  if (codec != Codec::none) begin_packed(codec);
+  if (damaged != Codec::none) {
+    begin_packed(damaged);
+    fail(damage("damaged " + std::string(name_of(damaged)) + ": its first bytes"));
+  }
+  if (is_short) begin_packed(named);
+}
+
+// What was read as if nothing was packed, is raw.
+void ByteStream::begin_packed(Codec codec) {
+  codec_ = codec;
+  raw_.assign(at_hand());
   at_ = end_ = 0;
   unpacked_ = 0;
   raw_ended_ = member_ended_;
   member_ended_ = false;
   decompressor_ = make_decompressor(codec_);
+}
+
+bool ByteStream::finds_later_member(std::string_view text) {
+  if (codec_ == Codec::gzip || codec_ == Codec::zstd) {
+    for (const size_t enough : {kLookedAt, kMostKept}) {
+      while (keeps_ && raw_.size() < enough && refill()) {
+      }
+      const std::string_view raw = std::string_view(raw_).substr(keeps_ ? member_offset_ - raw_base_ : raw_begin_);
+      if (find_member(raw, codec_, decompressor_.get(), text) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+  if (codec_ != Codec::none || unpacked_ != end_ - at_) return false;
+  const std::string_view head = fill(kLookedAt);
+  for (const Codec codec : {Codec::gzip, Codec::zstd}) {
+    if (head.find(magic_of(codec)) == std::string_view::npos) continue;
+    const std::unique_ptr<Decompressor> decompressor = make_decompressor(codec);
+    if (find_member(head, codec, decompressor.get(), text) == std::string_view::npos) continue;
+    begin_packed(codec);
+    fail(damage("damaged " + std::string(name_of(codec)) + ": its first bytes"));
+    return true;
+  }
+  return false;
 }
 
 std::string_view ByteStream::fill(size_t wanted) {
@@ -34,9 +107,8 @@ std::string_view ByteStream::fill(size_t wanted) {
       end_ -= at_;
       at_ = 0;
     }
-    const size_t room = std::max(kChunk, wanted > end_ - at_ ? wanted - (end_ - at_) : 0);
     if (capacity_ - end_ < kChunk / 2) {
-      const size_t capacity = std::max(capacity_ * 2, end_ + room);
+      const size_t capacity = std::max(capacity_ * 2, end_ + kChunk);
       auto grown = std::make_unique_for_overwrite<char[]>(capacity);
       if (end_ > 0) std::memcpy(grown.get(), out_.get(), end_);
       out_ = std::move(grown);
@@ -112,7 +184,7 @@ bool ByteStream::next_member() {
   if (codec_of(std::string_view(raw_).substr(raw_begin_)) != codec_) {
     member_offset_ = raw_base_ + raw_begin_;
     keeps_ = false;
-    fail(damage("bytes that are no " + std::string(name_of(codec_)) + " behind its last member"));
+    fail(damage("no " + std::string(name_of(codec_)) + " member begins here"));
     return false;
   }
   begin_member(raw_begin_);
@@ -121,27 +193,32 @@ bool ByteStream::next_member() {
 
 bool ByteStream::recover() {
   if (codec_ != Codec::gzip && codec_ != Codec::zstd) return false;
-  fault_.reset();
+  // Members that fail may be made to be long, and to hold heads of more such.
+  wasted_ += raw_offset() - std::min(member_offset_, raw_offset());
+  if (wasted_ > kMostWasted + 2 * raw_offset()) return false;
   at_ = end_ = 0;
-  size_t from = keeps_ ? static_cast<size_t>(member_offset_ - raw_base_) + 1 : raw_begin_;
+  const std::string_view magic = magic_of(codec_);
+  std::optional<Error> fault = std::exchange(fault_, std::nullopt);
+  size_t from = std::min(keeps_ ? static_cast<size_t>(member_offset_ - raw_base_) + 1 : raw_begin_, raw_.size());
   for (;;) {
-    const std::string_view magic = codec_ == Codec::gzip ? std::string_view("\x1F\x8B\x08", 3)
-                                                         : std::string_view("\x28\xB5\x2F\xFD", 4);
     const size_t found = raw_.find(magic, from);
-    if (found != std::string::npos && (codec_ == Codec::zstd || found + 3 < raw_.size() || raw_ended_)) {
-      // Flags of gzip that nobody uses yet are no head.
-      const bool is_head = codec_ == Codec::zstd || (found + 3 < raw_.size() && (raw_[found + 3] & 0xE0) == 0);
+    if (found != std::string::npos && (found + magic.size() < raw_.size() || raw_ended_)) {
+      if (may_be_head(codec_, std::string_view(raw_).substr(found))) {
+        begin_member(found);
+        return true;
+      }
       from = found + 1;
-      if (!is_head) continue;
-      begin_member(found);
-      return true;
+      continue;
     }
     // A magic may lie across the end of what is at hand.
     keeps_ = false;
-    from = found != std::string::npos ? found : raw_.size() - std::min(raw_.size(), magic.size() - 1);
+    from = found != std::string::npos ? found : std::max(from, raw_.size() - std::min(raw_.size(), magic.size() - 1));
     raw_begin_ = from;
     const uint64_t place = raw_base_ + from;
-    if (!refill()) return false;
+    if (!refill() && (found == std::string::npos || fault_)) {
+      if (!fault_) fault_ = std::move(fault);
+      return false;
+    }
     from = static_cast<size_t>(place - raw_base_);
   }
 }
@@ -151,8 +228,12 @@ uint64_t ByteStream::raw_offset() const {
 }
 
 bool ByteStream::start_at(uint64_t offset) {
-  if (codec_ == Codec::zstd && begins_with_dictionary(raw_)) {
-    if (!at_member_end()) return false;
+  // What is packed with a dictionary needs it wherever it is begun.
+  if (codec_ == Codec::zstd && raw_base_ == 0 && member_offset_ == 0 && begins_with_dictionary(raw_)) at_member_end();
+  // What is at hand need not be read again.
+  if (codec_ == Codec::none && offset >= raw_offset() && offset - raw_offset() <= end_ - at_) {
+    at_ += static_cast<size_t>(offset - raw_offset());
+    return true;
   }
   if (!raw_input_->seek(offset)) return false;
   at_ = end_ = 0;
@@ -161,10 +242,11 @@ bool ByteStream::start_at(uint64_t offset) {
   raw_begin_ = 0;
   raw_base_ = offset;
   raw_ended_ = false;
-  member_ended_ = false;
-  fault_.reset();
-  if (codec_ != Codec::none) begin_member(0);
   member_offset_ = offset;
+  fault_.reset();
+  // As behind the member before.
+  member_ended_ = codec_ != Codec::none;
+  if (member_ended_) next_member();
   return true;
 }
 

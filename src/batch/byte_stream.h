@@ -7,6 +7,9 @@
 // unless members are one stream to the reader (`Members::joined`). Where a member is damaged, recover()
 // looks for the next one behind its first byte: the raw bytes of a member are kept for that, up to
 // kMostKept of them. Uncompressed input is one member.
+//
+// What a damaged first byte makes look like no packed input is told by the rest of its magic number, or by a
+// member behind it that begins as it should.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +34,9 @@ enum class Members : uint8_t {
 
 class ByteStream {
  public:
-  /// Looks at the first bytes: what is packed will be unpacked.
-  explicit ByteStream(std::unique_ptr<RawInput> raw);
+  /// Looks at the first bytes: what is packed will be unpacked. `named`: what its name promises, which counts
+  /// where it holds too few bytes to tell.
+  explicit ByteStream(std::unique_ptr<RawInput> raw, Codec named = Codec::none);
 
   Codec codec() const { return codec_; }
   void set_members(Members members) { members_ = members; }
@@ -62,8 +66,13 @@ class ByteStream {
   /// Why no more can be read of this member: damage, or a failed read.
   const std::optional<Error>& fault() const { return fault_; }
 
-  /// After a fault: goes to the next place where a member may begin. False where there is none.
+  /// After a fault: goes to the next place where a member may begin. False where there is none, or where so
+  /// much was unpacked in vain that the search costs more than it is worth.
   bool recover();
+
+  /// Whether one of the next members begins with `text`, where the first one is damaged; before anything was
+  /// consumed. Of an input that does not look packed, too: then its first member turns out to be damaged.
+  bool finds_later_member(std::string_view text);
 
   /// Where the member began, in bytes of the raw input.
   uint64_t member_offset() const { return member_offset_; }
@@ -97,9 +106,11 @@ class ByteStream {
   bool refill();
   bool has_raw(size_t count);
   void begin_member(size_t raw_at);
+  void begin_packed(Codec codec);
   void fail(Error error);
 
   static constexpr size_t kMostKept = size_t{16} << 20;
+  static constexpr uint64_t kMostWasted = uint64_t{64} << 20;
 
   std::unique_ptr<RawInput> raw_input_;
   Codec codec_ = Codec::none;
@@ -113,6 +124,7 @@ class ByteStream {
   bool keeps_ = true;         // raw_[0] is the member's first byte
   uint64_t member_offset_ = 0;
   bool member_ended_ = false;
+  uint64_t wasted_ = 0;       // bytes of members that recover() gave up
   std::optional<Error> fault_;
 
   std::unique_ptr<char[]> out_;

@@ -1,5 +1,7 @@
 #include "batch/container.h"
 
+#include <algorithm>
+
 #include "batch/archive_reader.h"
 #include "batch/faults.h"
 #include "batch/warc_reader.h"
@@ -8,13 +10,49 @@ namespace dehusk {
 namespace {
 
 constexpr size_t kSniffed = size_t{64} << 10;
+constexpr size_t kSniffedWarc = size_t{1} << 10;
 constexpr size_t kMostLine = size_t{16} << 20;  // that is read to know what a file is
+constexpr size_t kMostOthers = 8;  // more lines than objects, and it is no JSONL
 
-// JSONL: every line of the first 64 kB that ends there is an object; a first line that is longer, too.
-bool looks_like_jsonl(ByteStream* stream) {
+constexpr std::string_view kBlank = " \t\r\n";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool is_binary(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && kBlank.find(c) == std::string_view::npos && c != '\f' && c != '\x1B';
+  });
+}
+
+// WARC whose first bytes are damaged: three of its fields' names where they belong.
+bool resembles_warc(std::string_view head) {
+  size_t fields = 0;
+  size_t at = head.substr(0, 64).find("\nWARC-");
+  for (; at != std::string_view::npos && fields < 3; at = head.find("\nWARC-", at + 1)) ++fields;
+  return fields == 3;
+}
+
+bool is_jsonl_name(std::string_view path) {
+  if (codec_named_by(path) != Codec::none) path = path.substr(0, path.rfind('.'));
+  return path.ends_with(".jsonl") || path.ends_with(".ndjson");
+}
+
+// Whether the second line begins with a brace, as far as it is at hand.
+bool continues_as_jsonl(std::string_view head) {
+  const size_t end = head.find('\n');
+  if (end == std::string_view::npos) return false;
+  const size_t second = head.find_first_not_of(kBlank, end);
+  return second != std::string_view::npos && head[second] == '{';
+}
+
+// JSONL: of the lines of the first 64 kB that end there at least half are objects, as damage leaves them; or a first
+// line that is longer. Where the name says so, one line that begins as an object is enough.
+bool looks_like_jsonl(ByteStream* stream, bool is_named) {
   std::string_view head = stream->fill(64);
-  const size_t first = head.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || head[first] != '{') return false;
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
+  const size_t first = head.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return false;
+  const bool has_brace = head[first] == '{';
+  if (!has_brace && !continues_as_jsonl(stream->at_hand())) return false;
   head = stream->fill(kSniffed);
   bool is_all = head.size() < kSniffed;
   for (size_t wanted = kSniffed; head.find('\n', first) == std::string_view::npos && !is_all; ) {
@@ -23,17 +61,18 @@ bool looks_like_jsonl(ByteStream* stream) {
     head = stream->fill(wanted);
     is_all = head.size() < wanted;
   }
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   size_t objects = 0;
-  while (!head.empty()) {
+  size_t others = 0;
+  while (!head.empty() && others <= objects + kMostOthers) {
     const size_t end = head.find('\n');
-    if (end == std::string_view::npos && !is_all) break;
+    if (end == std::string_view::npos && (!is_all || stream->fault())) break;
     const std::string_view line = head.substr(0, end);
     head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    if (!is_json_object(line)) return false;
-    ++objects;
+    if (line.find_first_not_of(kBlank) == std::string_view::npos) continue;
+    ++(is_json_object(line) ? objects : others);
   }
-  return objects > 0;
+  return is_named ? objects > 0 || has_brace : objects > 0 && objects >= others;
 }
 
 class OneDocument : public Container {
@@ -81,15 +120,18 @@ class OneDocument : public Container {
 
 }  // namespace
 
-ContainerKind recognise(ByteStream* stream, const SourceOptions& options) {
+ContainerKind recognise(ByteStream* stream, const SourceOptions& options, std::string_view path) {
   switch (options.from) {
     case From::files: return ContainerKind::document;
     case From::warc: return ContainerKind::warc;
     case From::jsonl: return ContainerKind::jsonl;
     case From::detect: break;
   }
-  // Of a WARC file the first member may be short, and must not be read beyond.
-  if (looks_like_warc(stream->fill(16))) return ContainerKind::warc;
+  // Of a WARC file the first member may be short, and must not be read beyond. A dictionary has no bytes.
+  while (stream->fill(16).empty() && stream->next_member()) {
+  }
+  if (looks_like_warc(stream->at_hand()) || resembles_warc(stream->fill(kSniffedWarc))) return ContainerKind::warc;
+  if (stream->fault() && stream->finds_later_member("WARC/")) return ContainerKind::warc;
   stream->set_members(Members::joined);
   const std::string_view head = stream->fill(512);
   switch (archive_kind(head)) {
@@ -97,7 +139,11 @@ ContainerKind recognise(ByteStream* stream, const SourceOptions& options) {
     case ArchiveKind::zip: return ContainerKind::zip;
     case ArchiveKind::none: break;
   }
-  return looks_like_jsonl(stream) ? ContainerKind::jsonl : ContainerKind::document;
+  if (is_binary(head) && stream->finds_later_member("WARC/")) {
+    stream->set_members(Members::apart);
+    return ContainerKind::warc;
+  }
+  return looks_like_jsonl(stream, is_jsonl_name(path)) ? ContainerKind::jsonl : ContainerKind::document;
 }
 
 std::unique_ptr<Container> open_container(ContainerKind kind, std::unique_ptr<ByteStream> stream,

@@ -50,8 +50,9 @@ class Container {
 
 enum class ContainerKind : uint8_t { document, warc, jsonl, tar, zip };
 
-/// What a stream holds. Looks at as much as it must: of text whose first character is "{" 64 kB, or a line.
-ContainerKind recognise(ByteStream* stream, const SourceOptions& options);
+/// What a stream holds. Looks at as much as it must: of text whose first character is "{" 64 kB, or a line. Where
+/// the first bytes are damaged, at what follows them. `path`: its name counts where the content leaves it open.
+ContainerKind recognise(ByteStream* stream, const SourceOptions& options, std::string_view path = "");
 
 /// A container over a stream, at its beginning or at a Restart's offset. `depth`: how many archives it lies in.
 std::unique_ptr<Container> open_container(ContainerKind kind, std::unique_ptr<ByteStream> stream,

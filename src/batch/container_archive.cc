@@ -10,7 +10,10 @@ constexpr int kMostDepth = 3;  // archives in archives; below that they are docu
 class ArchiveDocuments : public Container {
  public:
   ArchiveDocuments(ArchiveKind kind, std::unique_ptr<ByteStream> stream, const SourceOptions& options, int depth)
-      : stream_(prepared(std::move(stream))), reader_(stream_.get(), kind), options_(options), depth_(depth) {}
+      : stream_(prepared(std::move(stream))),
+        reader_(open_archive_reader(kind, stream_.get())),
+        options_(options),
+        depth_(depth) {}
 
   bool next(SourceItem* item) override {
     for (;;) {
@@ -24,12 +27,12 @@ class ArchiveDocuments : public Container {
         }
         inner_.reset();
       }
-      switch (reader_.next(&entry_)) {
+      switch (reader_->next(&entry_)) {
         case ArchiveReader::Next::end: return false;
         case ArchiveReader::Next::fault:
           item->kind = SourceItem::Kind::fault;
-          item->error = reader_.fault();
-          item->offset = reader_.fault_offset();
+          item->error = reader_->fault();
+          item->offset = reader_->fault_offset();
           ++items_;
           return true;
         case ArchiveReader::Next::entry: break;
@@ -43,8 +46,8 @@ class ArchiveDocuments : public Container {
         ++items_;
         return true;
       }
-      auto stream = std::make_unique<ByteStream>(reader_.open_entry());
-      ContainerKind kind = recognise(stream.get(), options_);
+      auto stream = std::make_unique<ByteStream>(reader_->open_entry(), codec_named_by(entry_.name));
+      ContainerKind kind = recognise(stream.get(), options_, entry_.name);
       if (depth_ >= kMostDepth) kind = ContainerKind::document;
       inner_ = open_container(kind, std::move(stream), options_, depth_ + 1);
     }
@@ -60,7 +63,7 @@ class ArchiveDocuments : public Container {
   }
 
   std::unique_ptr<ByteStream> stream_;
-  ArchiveReader reader_;
+  std::unique_ptr<ArchiveReader> reader_;
   SourceOptions options_;
   int depth_;
   ArchiveEntry entry_;

@@ -43,7 +43,8 @@ class JsonLines : public Container {
         return true;
       }
       item->form = SourceItem::Form::json_line;
-      if (!item->bytes.append(line)) {
+      const bool has_mark = line_ == 1 && line.starts_with("\xEF\xBB\xBF");  // a byte order mark
+      if (!item->bytes.append(line.substr(has_mark ? 3 : 0))) {
         item->kind = SourceItem::Kind::fault;
         item->error = out_of_memory();
       }

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "batch/container.h"
+#include "batch/faults.h"
 #include "batch/warc_reader.h"
 
 namespace dehusk {
@@ -77,8 +78,9 @@ class WarcDocuments : public Container {
         item->http.content_type = content_type;
       }
     } else {
-      item->kind = SourceItem::Kind::passed_over;
-      item->what = type.empty() ? "record without a type" : type + " record";
+      item->kind = type.empty() ? SourceItem::Kind::fault : SourceItem::Kind::passed_over;
+      item->what = type + " record";
+      if (type.empty()) item->error = damage("a WARC record without a WARC-Type");
       return;
     }
     const std::string media = media_type(item->http.content_type);

@@ -16,7 +16,7 @@ class Bzip2Decompressor : public Decompressor {
   Bzip2Decompressor& operator=(const Bzip2Decompressor&) = delete;
 
   Step run(std::string_view in, char* out, size_t room) override {
-    if (!ready_) return damaged("not enough memory");
+    if (!ready_) return failed(out_of_memory());
     constexpr size_t kMost = std::numeric_limits<unsigned>::max();
     const size_t given = std::min(in.size(), kMost);
     const size_t wanted = std::min(room, kMost);
@@ -25,9 +25,10 @@ class Bzip2Decompressor : public Decompressor {
     stream_.next_out = out;
     stream_.avail_out = static_cast<unsigned>(wanted);
     const int status = BZ2_bzDecompress(&stream_);
-    if (status == BZ_MEM_ERROR) return damaged("not enough memory");
-    if (status != BZ_OK && status != BZ_STREAM_END) return damaged("damaged bzip2");
-    return {.used = given - stream_.avail_in, .made = wanted - stream_.avail_out, .at_end = status == BZ_STREAM_END};
+    if (status == BZ_MEM_ERROR) return failed(out_of_memory());
+    const size_t made = wanted - stream_.avail_out;
+    if (status != BZ_OK && status != BZ_STREAM_END) return failed(damage("damaged bzip2"), made);
+    return {.used = given - stream_.avail_in, .made = made, .at_end = status == BZ_STREAM_END};
   }
 
   void reset() override {

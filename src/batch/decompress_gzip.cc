@@ -9,17 +9,22 @@
 namespace dehusk {
 namespace {
 
-class GzipDecompressor : public Decompressor {
+// What stands around deflated bytes, as inflateInit2() wants it told.
+enum class Around : int { nothing = -MAX_WBITS, zlib = MAX_WBITS, gzip = 16 + MAX_WBITS };
+
+constexpr std::string_view name_of(Around around) { return around == Around::gzip ? "gzip" : "deflate"; }
+
+class Inflater : public Decompressor {
  public:
-  GzipDecompressor() { ready_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK; }
-  ~GzipDecompressor() override {
+  explicit Inflater(Around around) : around_(around) {
+    ready_ = inflateInit2(&stream_, static_cast<int>(around)) == Z_OK;
+  }
+  ~Inflater() override {
     if (ready_) inflateEnd(&stream_);
   }
-  GzipDecompressor(const GzipDecompressor&) = delete;
-  GzipDecompressor& operator=(const GzipDecompressor&) = delete;
 
   Step run(std::string_view in, char* out, size_t room) override {
-    if (!ready_) return damaged("not enough memory");
+    if (!ready_) return failed(out_of_memory());
     constexpr size_t kMost = std::numeric_limits<uInt>::max();
     const size_t given = std::min(in.size(), kMost);
     const size_t wanted = std::min(room, kMost);
@@ -30,21 +35,28 @@ class GzipDecompressor : public Decompressor {
     const int status = inflate(&stream_, Z_NO_FLUSH);
     const Step step{.used = given - stream_.avail_in, .made = wanted - stream_.avail_out, .at_end = status == Z_STREAM_END};
     if (status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR) return step;
-    if (status == Z_MEM_ERROR) return damaged("not enough memory");
-    return damaged("damaged gzip" + (stream_.msg != nullptr ? ": " + std::string(stream_.msg) : ""), step.made);
+    if (status == Z_MEM_ERROR) return failed(out_of_memory());
+    const std::string why = stream_.msg != nullptr ? ": " + std::string(stream_.msg) : "";
+    return failed(damage("damaged " + std::string(name_of(around_)) + why), step.made);
   }
 
   void reset() override {
     if (ready_) inflateReset(&stream_);
   }
 
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+
  private:
+  Around around_;
   z_stream stream_{};
   bool ready_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Decompressor> make_gzip_decompressor() { return std::make_unique<GzipDecompressor>(); }
+std::unique_ptr<Decompressor> make_gzip_decompressor() { return std::make_unique<Inflater>(Around::gzip); }
+std::unique_ptr<Decompressor> make_zlib_decompressor() { return std::make_unique<Inflater>(Around::zlib); }
+std::unique_ptr<Decompressor> make_deflate_decompressor() { return std::make_unique<Inflater>(Around::nothing); }
 
 }  // namespace dehusk

@@ -15,7 +15,7 @@ class XzDecompressor : public Decompressor {
   XzDecompressor& operator=(const XzDecompressor&) = delete;
 
   Step run(std::string_view in, char* out, size_t room) override {
-    if (!ready_) return damaged("not enough memory");
+    if (!ready_) return failed(out_of_memory());
     stream_.next_in = reinterpret_cast<const uint8_t*>(in.data());
     stream_.avail_in = in.size();
     stream_.next_out = reinterpret_cast<uint8_t*>(out);
@@ -26,9 +26,9 @@ class XzDecompressor : public Decompressor {
       case LZMA_OK:
       case LZMA_STREAM_END:
       case LZMA_BUF_ERROR: return step;
-      case LZMA_MEM_ERROR: return damaged("not enough memory");
-      case LZMA_MEMLIMIT_ERROR: return damaged("xz that needs more than 128 MiB to be unpacked");
-      default: return damaged("damaged xz");
+      case LZMA_MEM_ERROR: return failed(out_of_memory());
+      case LZMA_MEMLIMIT_ERROR: return failed(damage("xz that needs more than 128 MiB to be unpacked"), step.made);
+      default: return failed(damage("damaged xz"), step.made);
     }
   }
 

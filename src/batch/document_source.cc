@@ -14,8 +14,8 @@ void DocumentSource::open() {
     return;
   }
   stamp_ = std::make_shared<InputStamp>(stamp_of(input.path, file->descriptor()));
-  auto stream = std::make_unique<ByteStream>(std::make_unique<FileInput>(std::move(*file)));
-  kind_ = recognise(stream.get(), options_);
+  auto stream = std::make_unique<ByteStream>(std::make_unique<FileInput>(std::move(*file)), codec_named_by(input.path));
+  kind_ = recognise(stream.get(), options_, input.path);
   is_packed_ = stream->codec() != Codec::none;
   Position start = start_of_ ? start_of_(at_.input, kind_ != ContainerKind::document) : Position();
   if (start_.items > 0 && start_.input == at_.input) start = start_;

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "batch/byte_stream.h"
+#include "batch/decompress.h"
 #include "batch/faults.h"
 
 namespace dehusk {
@@ -49,71 +49,103 @@ std::vector<std::string> codings(std::string_view header) {
   return out;
 }
 
-// A chunked body put together; nothing where it is none.
+// A chunked body put together; nothing where it is none. What follows damage between chunks stays as it is: a
+// line too much is better than a text too short.
 std::optional<std::string> unchunk(std::string_view body) {
   std::string out;
-  for (;;) {
+  for (bool is_first = true;; is_first = false) {
     const size_t end = body.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
     const std::string_view line = trimmed(body.substr(0, end));
     const std::string_view digits = trimmed(line.substr(0, line.find(';')));
     uint64_t size = 0;
     const auto [last, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
-    if (digits.empty() || error != std::errc() || last != digits.data() + digits.size()) return std::nullopt;
+    const bool is_size = !digits.empty() && error == std::errc() && last == digits.data() + digits.size();
+    if (end == std::string_view::npos || !is_size) {
+      if (is_first) return std::nullopt;
+      // A crawler may have stopped within a size.
+      return end == std::string_view::npos && (is_size || digits.empty()) ? out : out.append(body);
+    }
     body.remove_prefix(end + 1);
     if (size == 0) return out;
+    // It may have stopped here: what came is the body.
+    if (body.size() <= size) return out.append(body);
+    const std::string_view rest = body.substr(size);
+    if (is_first && rest[0] != '\r' && rest[0] != '\n') return std::nullopt;
     out += body.substr(0, size);
-    // A crawler may have stopped here: what came is the body.
-    if (body.size() <= size) return out;
-    body.remove_prefix(size);
+    body = rest;
     if (body.starts_with('\r')) body.remove_prefix(1);
     if (body.starts_with('\n')) body.remove_prefix(1);
     if (body.empty()) return out;
   }
 }
 
-Result<Bytes> unpack(std::string_view body, uint64_t most) {
-  ByteStream stream(std::make_unique<MemoryInput>(body));
-  stream.set_members(Members::joined);
-  Bytes out;
-  const Result<size_t> taken = stream.take(most == UINT64_MAX ? most : most + 1, &out);
-  if (!taken) return taken.error();
-  if (out.size() > most) return larger_than(most);
-  // A body that a crawler cut short is worth what is there.
-  if (stream.fault() && out.empty()) return *stream.fault();
+// What a decoder made of a body.
+struct UnpackedBody {
+  Bytes bytes;
+  bool is_whole = false;  // it came to the end of both
+};
+
+Result<UnpackedBody> unpack(std::unique_ptr<Decompressor> decompressor, std::string_view body, uint64_t most) {
+  UnpackedBody out;
+  while (!out.is_whole) {
+    constexpr size_t kRoom = size_t{1} << 16;
+    char* to = out.bytes.room(kRoom);
+    if (to == nullptr) return out_of_memory();
+    const Decompressor::Step step = decompressor->run(body, to, kRoom);
+    out.bytes.grow(step.made);
+    body.remove_prefix(step.used);
+    if (out.bytes.size() > most) return larger_than(most);
+    // A body that a crawler cut short is worth what is there.
+    if (step.damage && out.bytes.empty()) return *step.damage;
+    if (step.damage || (step.used == 0 && step.made == 0 && !step.at_end)) break;
+    if (step.at_end && !body.empty() && codec_of(body) != Codec::none) {
+      decompressor->reset();
+    } else {
+      out.is_whole = step.at_end;
+    }
+  }
+  if (!out.is_whole && out.bytes.empty()) return damage("cut short");
+  out.is_whole = out.is_whole && body.empty();
   return out;
 }
 
-Result<Bytes> unpack_brotli(std::string_view body, uint64_t most) {
+Result<UnpackedBody> unpack_brotli(std::string_view body, uint64_t most) {
   const std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> state(
       BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &BrotliDecoderDestroyInstance);
-  Bytes out;
+  UnpackedBody out;
   size_t left = body.size();
   const auto* in = reinterpret_cast<const uint8_t*>(body.data());
   for (;;) {
     constexpr size_t kRoom = size_t{1} << 16;
-    char* to = state ? out.room(kRoom) : nullptr;
+    char* to = state ? out.bytes.room(kRoom) : nullptr;
     if (to == nullptr) return out_of_memory();
     size_t room = kRoom;
     auto* next = reinterpret_cast<uint8_t*>(to);
     const auto status = BrotliDecoderDecompressStream(state.get(), &left, &in, &room, &next, nullptr);
-    out.grow(kRoom - room);
-    if (out.size() > most) return larger_than(most);
+    out.bytes.grow(kRoom - room);
+    if (out.bytes.size() > most) return larger_than(most);
     if (status == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) continue;
-    if (status == BROTLI_DECODER_RESULT_ERROR && out.empty()) return damage("damaged brotli");
+    if (status == BROTLI_DECODER_RESULT_ERROR && out.bytes.empty()) return damage("damaged brotli");
+    out.is_whole = status == BROTLI_DECODER_RESULT_SUCCESS && left == 0;
     return out;
   }
 }
 
-// "deflate" is zlib's format, and in practice bare deflate too. Gzip's decompressor reads both when a gzip head
-// and nothing else is put before the bare one; its trailer is missing then, which does not matter here.
-Result<Bytes> unpack_deflate(std::string_view body, uint64_t most) {
+// "deflate" is zlib's format, and in practice bare deflate too.
+Result<UnpackedBody> unpack_deflate(std::string_view body, uint64_t most) {
   const bool has_head = body.size() > 2 && (body[0] & 0x0F) == 8 &&
                         (static_cast<unsigned char>(body[0]) * 256 + static_cast<unsigned char>(body[1])) % 31 == 0;
-  if (has_head) body.remove_prefix(2);
-  std::string packed("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10);
-  packed += body;
-  return unpack(packed, most);
+  if (has_head) {
+    Result<UnpackedBody> unpacked = unpack(make_zlib_decompressor(), body, most);
+    if (unpacked || unpacked.error().kind != ErrorKind::damaged) return unpacked;
+  }
+  return unpack(make_deflate_decompressor(), body, most);
+}
+
+Result<UnpackedBody> unpack_as(std::string_view coding, std::string_view body, uint64_t most) {
+  if (coding == "deflate") return unpack_deflate(body, most);
+  if (coding == "br") return unpack_brotli(body, most);
+  return unpack(make_decompressor(codec_of(body)), body, most);
 }
 
 bool looks_like_text(std::string_view body) {
@@ -133,22 +165,33 @@ HttpResponse parse_http_response(std::string_view block) {
   const std::string_view status_line = take_line(&rest);
   const size_t space = status_line.find(' ');
   if (space != std::string_view::npos) {
-    const std::string_view digits = status_line.substr(space + 1, 3);
+    const std::string_view digits = trimmed(status_line.substr(space + 1)).substr(0, 3);
     std::from_chars(digits.data(), digits.data() + digits.size(), response.status);
   }
+  std::string* last = nullptr;
   while (!rest.empty()) {
+    const bool continues = rest[0] == ' ' || rest[0] == '\t';
     const std::string_view line = take_line(&rest);
     if (line.empty()) break;
+    // An old way to write a long value.
+    if (continues) {
+      if (last != nullptr) *last += " " + std::string(line);
+      continue;
+    }
+    last = nullptr;
     const size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
     const std::string name = lowered(trimmed(line.substr(0, colon)));
     const std::string_view value = trimmed(line.substr(colon + 1));
-    if (name == "content-type") {
-      response.content_type = value;
-    } else if (name == "transfer-encoding") {
-      response.transfer_encoding = value;
-    } else if (name == "content-encoding") {
-      response.content_encoding = value;
+    if (name == "content-type") last = &response.content_type;
+    if (name == "transfer-encoding") last = &response.transfer_encoding;
+    if (name == "content-encoding") last = &response.content_encoding;
+    if (last == nullptr) continue;
+    // Of two encodings, both were applied.
+    if (last == &response.content_type || last->empty()) {
+      *last = value;
+    } else {
+      *last += ", " + std::string(value);
     }
   }
   response.body = rest;
@@ -165,23 +208,19 @@ Result<std::string_view> decode_http_body(const HttpResponse& response, uint64_t
       body = joined;
     }
   }
-  std::vector<std::string> contents = codings(response.content_encoding);
-  while (!contents.empty()) {
-    const std::string coding = std::move(contents.back());
-    contents.pop_back();
-    const bool by_magic = codec_of(body) != Codec::none;
-    Result<Bytes> unpacked = Bytes();
-    if ((coding == "gzip" || coding == "x-gzip" || coding == "zstd") && by_magic) {
-      unpacked = unpack(body, most);
-    } else if (coding == "deflate" && !looks_like_text(body)) {
-      unpacked = unpack_deflate(body, most);
-    } else if (coding == "br" && !looks_like_text(body)) {
-      unpacked = unpack_brotli(body, most);
-    } else {
-      continue;
-    }
+  std::vector<std::string> codes = codings(response.content_encoding);
+  codes.insert(codes.end(), transfers.begin(), transfers.end());
+  for (; !codes.empty(); codes.pop_back()) {
+    const std::string& coding = codes.back();
+    const bool has_magic = coding == "gzip" || coding == "x-gzip" || coding == "zstd";
+    if (!has_magic && coding != "deflate" && coding != "br") continue;
+    // What was unpacked already looks like what it is, and is not mistaken for a packed body from end to end.
+    if (body.empty() || (has_magic && codec_of(body) == Codec::none)) continue;
+    Result<UnpackedBody> unpacked = unpack_as(coding, body, most);
+    const bool looks_unpacked = looks_like_text(body) || codec_of(body) != Codec::none;
+    if (!has_magic && !(unpacked && unpacked->is_whole) && looks_unpacked) continue;
     if (!unpacked) return Error{"its " + coding + " body: " + unpacked.error().message, unpacked.error().kind};
-    *held = std::move(*unpacked);
+    *held = std::move(unpacked->bytes);
     body = held->view();
   }
   if (body.data() == joined.data() && !body.empty()) {

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "batch/faults.h"
 
@@ -91,60 +92,92 @@ std::string wanted_names(const JsonFields& fields) {
   return "'html' or 'text' (--html-field and --text-field name others)";
 }
 
-}  // namespace
-
-bool is_json_object(std::string_view line) {
-  dom::element value;
-  return line_parser().parse(line.data(), line.size()).get(value) == simdjson::SUCCESS && value.is_object();
+// The value of four hexadecimal digits; 0 where there are none.
+unsigned hex_at(std::string_view text, size_t at) {
+  unsigned value = 0;
+  const std::string_view digits = text.substr(std::min(at, text.size()), 4);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  return digits.size() == 4 && error == std::errc() && end == digits.data() + 4 ? value : 0;
 }
 
-namespace {
+// Half a surrogate pair, as scripts write it that cut strings in two, is no character: U+FFFD. Goes behind the
+// escape at `at`.
+size_t mend_escape(std::string* text, size_t at) {
+  if (text->compare(at + 1, 1, "u") != 0) return at + 2;
+  const unsigned unit = hex_at(*text, at + 2);
+  const bool is_pair = unit >= 0xD800 && unit < 0xDC00 && text->compare(at + 6, 2, "\\u") == 0 &&
+                       hex_at(*text, at + 8) >= 0xDC00 && hex_at(*text, at + 8) < 0xE000;
+  if (unit >= 0xD800 && unit < 0xE000 && !is_pair) text->replace(at + 2, 4, "FFFD");
+  return at + (is_pair ? 12 : 6);
+}
 
-// Half a surrogate pair, as scripts write it that cut strings in two, is no character: U+FFFD.
-std::string mend_surrogates(std::string_view line) {
-  std::string out(line);
-  const auto hex = [&](size_t at) {
-    unsigned value = 0;
-    for (size_t i = at; i < at + 4; ++i) {
-      const char c = i < out.size() ? out[i] : ' ';
-      const int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-      if (digit < 0) return 0U;
-      value = value * 16 + static_cast<unsigned>(digit);
-    }
-    return value;
+// The size of the JSON number that stands at `at`, 0 where none does.
+size_t size_of_number(std::string_view text, size_t at) {
+  const size_t begin = at;
+  const auto digits = [&] {
+    const size_t first = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at - first;
   };
-  for (size_t at = 0; at + 6 <= out.size(); ++at) {
-    if (out[at] != '\\') continue;
-    if (out[at + 1] != 'u') {
-      ++at;
+  const auto take = [&](std::string_view any) {
+    const bool is_one = at < text.size() && any.find(text[at]) != std::string_view::npos;
+    at += is_one ? 1 : 0;
+    return is_one;
+  };
+  take("-");
+  const bool is_zero = at < text.size() && text[at] == '0';
+  const size_t whole = digits();
+  if (whole == 0 || (is_zero && whole > 1)) return 0;
+  if (take(".") && digits() == 0) return 0;
+  if (take("eE")) {
+    take("+-");
+    if (digits() == 0) return 0;
+  }
+  return at - begin;
+}
+
+// A line of the same length that simdjson reads where it finds fault with what JSON allows, or many write: halves of
+// surrogate pairs, numbers beyond 64 bits (0 takes their place; what is passed on is what was written).
+std::string mended(std::string_view line) {
+  std::string out(line);
+  bool in_string = false;
+  for (size_t at = 0; at < out.size();) {
+    const char c = out[at];
+    if (in_string && c == '\\') {
+      at = mend_escape(&out, at);
       continue;
     }
-    const unsigned unit = hex(at + 2);
-    const bool is_pair = unit >= 0xD800 && unit < 0xDC00 && out.compare(at + 6, 2, "\\u") == 0 &&
-                         hex(at + 8) >= 0xDC00 && hex(at + 8) < 0xE000;
-    if (unit >= 0xD800 && unit < 0xE000 && !is_pair) out.replace(at + 2, 4, "FFFD");
-    at += is_pair ? 11 : 5;
+    if (c == '"') in_string = !in_string;
+    const size_t number = in_string || (c != '-' && (c < '0' || c > '9')) ? 0 : size_of_number(out, at);
+    if (number > 0) out.replace(at, number, "0" + std::string(number - 1, ' '));
+    at += std::max<size_t>(number, 1);
   }
   return out;
 }
 
-Result<JsonLine> parse_sound_line(std::string_view line, const JsonFields& fields);
+// Parses a line, mended where it must be: `held` then keeps it until the next call.
+simdjson::error_code parse(std::string_view line, std::string* held, dom::element* root) {
+  simdjson::error_code code = line_parser().parse(line.data(), line.size()).get(*root);
+  if (code == simdjson::SUCCESS || code == simdjson::UTF8_ERROR || code == simdjson::CAPACITY) return code;
+  *held = mended(line);
+  if (*held == line) return code;
+  return line_parser().parse(held->data(), held->size()).get(*root);
+}
 
 }  // namespace
 
-Result<JsonLine> parse_json_line(std::string_view line, const JsonFields& fields) {
-  Result<JsonLine> out = parse_sound_line(line, fields);
-  if (out || line.find("\\u") == std::string_view::npos) return out;
-  return parse_sound_line(mend_surrogates(line), fields);
+bool is_json_object(std::string_view line) {
+  dom::element root;
+  std::string held;
+  return parse(line, &held, &root) == simdjson::SUCCESS && root.is_object();
 }
 
-namespace {
-
-Result<JsonLine> parse_sound_line(std::string_view line, const JsonFields& fields) {
+Result<JsonLine> parse_json_line(std::string_view line, const JsonFields& fields) {
   JsonLine out;
+  std::string held;
   dom::element root;
   dom::object object;
-  const simdjson::error_code code = line_parser().parse(line.data(), line.size()).get(root);
+  const simdjson::error_code code = parse(line, &held, &root);
   if (code != simdjson::SUCCESS) return no_object(simdjson::error_message(code));
   if (root.get(object) != simdjson::SUCCESS) return no_object("something else");
   std::string_view text;
@@ -169,7 +202,9 @@ Result<JsonLine> parse_sound_line(std::string_view line, const JsonFields& field
     }
     if (role != Taken::other && field.value.is_null()) continue;
     if (is_string && field.key == (fields.url.empty() ? "url" : std::string_view(fields.url))) out.url = content;
-    if (field.key == (fields.id.empty() ? "id" : std::string_view(fields.id))) out.id = is_string ? content : value;
+    if (field.key == (fields.id.empty() ? "id" : std::string_view(fields.id)) && !field.value.is_null()) {
+      out.id = is_string ? content : value;
+    }
     // These two are the record's own.
     if (field.key == std::string_view("text") || field.key == std::string_view("stats")) continue;
     if (!out.others.empty()) out.others += ',';
@@ -184,5 +219,4 @@ Result<JsonLine> parse_sound_line(std::string_view line, const JsonFields& field
   return out;
 }
 
-}  // namespace
 }  // namespace dehusk

@@ -15,8 +15,8 @@ constexpr std::string_view kPackedSuffixes[] = {".gz", ".zst", ".bz2", ".xz"};
 bool is_container(const Input& input, const SourceOptions& options) {
   Result<FileInput> file = FileInput::open(input.path);
   if (!file) return false;
-  ByteStream stream(std::make_unique<FileInput>(std::move(*file)));
-  return recognise(&stream, options) != ContainerKind::document;
+  ByteStream stream(std::make_unique<FileInput>(std::move(*file)), codec_named_by(input.path));
+  return recognise(&stream, options, input.path) != ContainerKind::document;
 }
 
 }  // namespace

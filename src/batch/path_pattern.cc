@@ -26,53 +26,70 @@ bool take_class(std::string_view* pattern, char c) {
   return found != negated && c != '/';
 }
 
+void take_character(std::string_view* path) {
+  do {
+    path->remove_prefix(1);
+  } while (!path->empty() && (static_cast<unsigned char>((*path)[0]) & 0xC0) == 0x80);
+}
+
 // One remembered star of each kind is enough: what a later one cannot mend an earlier one cannot either, but `*`
 // stops at a slash, where the last `**` is gone back to.
 bool matches_whole(std::string_view pattern, std::string_view path) {
   struct Star {
     std::string_view pattern;
     std::string_view path;
+    bool takes_folders = false;  // whole ones, as `**/` does
   };
-  std::optional<Star> one;
-  std::optional<Star> any;
+  Star one;  // none where no path is left to it
+  Star any;
+  bool at_name = true;  // the pattern stands at the beginning of a name
   for (;;) {
     if (pattern.starts_with("**")) {
       pattern.remove_prefix(std::min(pattern.find_first_not_of('*'), pattern.size()));
       // `**/` is no folder too.
-      if (pattern.starts_with('/')) pattern.remove_prefix(1);
-      any = Star{pattern, path};
-      one.reset();
+      const bool takes_folders = at_name && pattern.starts_with('/');
+      if (takes_folders) pattern.remove_prefix(1);
+      any = Star{pattern, path, takes_folders};
+      one = Star();
       continue;
     }
     if (pattern.starts_with('*')) {
       pattern.remove_prefix(1);
-      one = Star{pattern, path};
+      one = Star{pattern, path, false};
       continue;
     }
     if (pattern.empty() && path.empty()) return true;
     bool matched = false;
     if (!pattern.empty() && !path.empty()) {
       const char c = path[0];
+      at_name = pattern[0] == '/';
       if (pattern[0] == '[') {
         std::string_view rest = pattern;
         matched = take_class(&rest, c);
         if (matched) pattern = rest;
-      } else {
-        matched = pattern[0] == c || (pattern[0] == '?' && c != '/');
+        if (matched) path.remove_prefix(1);
+      } else if (pattern[0] == '?') {
+        matched = c != '/';
         if (matched) pattern.remove_prefix(1);
+        if (matched) take_character(&path);
+      } else {
+        matched = pattern[0] == c;
+        if (matched) pattern.remove_prefix(1);
+        if (matched) path.remove_prefix(1);
       }
     }
-    if (matched) {
-      path.remove_prefix(1);
-    } else if (one && !one->path.empty() && one->path[0] != '/') {
-      one->path.remove_prefix(1);
-      pattern = one->pattern;
-      path = one->path;
-    } else if (any && !any->path.empty()) {
-      any->path.remove_prefix(1);
-      one.reset();
-      pattern = any->pattern;
-      path = any->path;
+    if (matched) continue;
+    if (!one.path.empty() && one.path[0] != '/') {
+      one.path.remove_prefix(1);
+      pattern = one.pattern;
+      path = one.path;
+    } else if (!any.path.empty()) {
+      const size_t slash = any.takes_folders ? any.path.find('/') : 0;
+      if (slash == std::string_view::npos) return false;
+      any.path.remove_prefix(slash + 1);
+      one = Star();
+      pattern = any.pattern;
+      path = any.path;
     } else {
       return false;
     }

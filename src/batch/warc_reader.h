@@ -3,7 +3,12 @@
 //   WARC/1.0 CRLF  (name ":" value CRLF)*  CRLF  block of Content-Length bytes  CRLF CRLF
 //
 // Where each record is a member of its own, a record is handed on once its member's checksum was right. Where
-// one member holds many, all before the first damage that can be detected are handed on.
+// one member holds many, all before the first damage that can be detected are handed on. A record is whole
+// where the next one begins behind it, or its member ends there, or the two line ends that close it stand
+// there; else its Content-Length is wrong, and the next record is looked for inside of what it took.
+//
+// Damage costs no more than a fixed number of times the size of the file, however it was made: what is searched
+// twice has a budget, and of faults without a record between them the first kMostFaults are told.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +45,7 @@ bool looks_like_warc(std::string_view head);
 class WarcReader {
  public:
   /// Blocks of more than `most` bytes are faults. The stream lives longer than this.
-  WarcReader(ByteStream* stream, uint64_t most) : stream_(*stream), most_(most) {}
+  WarcReader(ByteStream* stream, uint64_t most);
 
   enum class Next : uint8_t { record, fault, end };
 
@@ -56,14 +61,19 @@ class WarcReader {
  private:
   Next find_record(WarcRecord* record);
   Next read_record(WarcRecord* record);
+  Next pass_over(uint64_t length, WarcRecord* record);
+  Next end_record(bool has_crlf, WarcRecord* record);
   bool find_head(size_t* size);
-  bool take_block(uint64_t length, Bytes* block);
+  bool cross();
+  bool take_block(uint64_t length, WarcRecord* record);
   Next damaged(std::string message);
   Next damaged_block(std::string message, WarcRecord* record);
   bool find_next_head();
-  bool go_to_sound_member();
+  void enter_member();
   void skip_blank_lines();
   void note_restart(Next answer);
+
+  static constexpr size_t kMostFaults = 1000;
 
   ByteStream& stream_;
   uint64_t most_;
@@ -71,8 +81,16 @@ class WarcReader {
   uint64_t record_offset_ = 0;
   uint64_t restart_offset_ = 0;
   uint64_t since_restart_ = 0;
-  size_t in_member_ = 0;  // records of this member that were handed on
-  bool lost_ = false;  // the next record has to be looked for
+  size_t in_member_ = 0;     // records of this member that were handed on
+  bool lost_ = false;        // the next record has to be looked for
+  bool told_ = false;        // the stream's fault
+  bool is_fresh_ = true;     // nothing of this member was read
+  bool was_first_ = false;   // the last record or fault began its member
+  bool has_crossed_ = false;  // the last record did not end in the member in which it began
+  uint64_t first_offset_ = 0;  // of that member
+  size_t faults_in_row_ = 0;
+  uint64_t searched_ = 0;    // bytes that were searched though they had been taken for a block
+  uint64_t headless_ = 0;    // up to here in the unpacked input no head ends
 };
 
 }  // namespace dehusk

@@ -1,6 +1,9 @@
-// warc_dump FILE: each record as one line of JSON, for comparison with other readers: offset, version, headers, and
-// the block's size and FNV-1a hash. Faults as {"fault": message, "offset": n}.
+// warc_dump FILE [OFFSET]: each record as one line of JSON, for comparison with other readers: offset, version, headers,
+// and the block's size and FNV-1a hash. Faults as {"fault": message, "offset": n}. With an offset, from that byte of
+// the file on, where `restart` says that reading may start.
+#include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -19,10 +22,13 @@ uint64_t fnv1a(std::string_view bytes) {
 
 int main(int argc, char** argv) {
   using namespace dehusk;
-  if (argc != 2) return 2;
+  if (argc < 2 || argc > 3) return 2;
   Result<FileInput> file = FileInput::open(argv[1]);
   if (!file) return 2;
-  ByteStream stream(std::make_unique<FileInput>(std::move(*file)));
+  ByteStream stream(std::make_unique<FileInput>(std::move(*file)), codec_named_by(argv[1]));
+  uint64_t offset = 0;
+  if (argc == 3) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), offset);
+  if (offset > 0 && !stream.start_at(offset)) return 2;
   WarcReader reader(&stream, uint64_t{1} << 30);
   WarcRecord record;
   for (;;) {
