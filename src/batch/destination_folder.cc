@@ -19,7 +19,7 @@ class FolderDestination : public Destination {
                     std::unique_ptr<OutputSet> removed)
       : plan_(plan), inputs_(inputs), done_(std::move(done)), removed_(std::move(removed)) {}
 
-  std::string changed() const override { return done_.changed(); }
+  std::string changed() const override { return done_.changed().empty() ? "" : done_.changed() + " changed"; }
 
   // Whether it holds many documents is not known yet; no other input has either name.
   bool is_done(const Input& input) const override {
