@@ -21,7 +21,7 @@ CRASHES = ROOT / "fuzz" / "crashes"
 WORKERS = 2
 # The longest input that is worth its time, in bytes. A text that all built-in rules are tried on is slow.
 TARGETS = {"text_reader": 1024, "rule_loader": 2048, "pattern": 512, "twins": 1024, "builtin": 512,
-           "html": 1024, "selector": 512}
+           "html": 1024, "selector": 512, "warc": 1024}
 
 
 def build(folder, targets, *more):

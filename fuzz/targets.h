@@ -8,6 +8,7 @@
 //   builtin       a text, for all built-in packs
 //   html          markup, or bytes that stand for pieces of markup (see html.cc)
 //   selector      a selector; then markup (see selector.cc)
+//   warc          a WARC file and how it is packed (see warc.cc)
 #pragma once
 
 #include <string_view>
@@ -23,6 +24,7 @@ void twins(std::string_view bytes);
 void builtin(std::string_view bytes);
 void html(std::string_view bytes);
 void selector(std::string_view bytes);
+void warc(std::string_view bytes);
 
 struct Target {
   std::string_view name;  ///< of its folder in fuzz/corpus
@@ -31,7 +33,7 @@ struct Target {
 inline constexpr Target kTargets[] = {
     {"text_reader", text_reader}, {"rule_loader", rule_loader}, {"pattern", pattern},
     {"twins", twins},             {"builtin", builtin},
-    {"html", html},               {"selector", selector},
+    {"html", html},               {"selector", selector},       {"warc", warc},
 };
 
 }  // namespace dehusk::fuzz

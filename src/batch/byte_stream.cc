@@ -125,7 +125,7 @@ Result<size_t> ByteStream::take(uint64_t count, Bytes* to) {
   size_t taken = std::min<uint64_t>(count, end_ - at_);
   // A guess at the size that is not trusted too far: memory comes with the bytes.
   if (to->room(static_cast<size_t>(std::min<uint64_t>(count, kChunk * 8))) == nullptr) return out_of_memory();
-  if (!to->append({out_.get() + at_, taken})) return out_of_memory();
+  if (!to->append(at_hand().substr(0, taken))) return out_of_memory();
   at_ += taken;
   while (taken < count && !fault_) {
     if (member_ended_ && !(members_ == Members::joined && next_member())) break;
@@ -153,10 +153,11 @@ uint64_t ByteStream::skip(uint64_t count) {
 }
 
 void ByteStream::unread(std::string_view bytes) {
+  if (bytes.empty()) return;
   if (bytes.size() > at_) {
     const size_t held = end_ - at_;
     auto grown = std::make_unique_for_overwrite<char[]>(bytes.size() + held + kChunk);
-    std::memcpy(grown.get() + bytes.size(), out_.get() + at_, held);
+    if (held > 0) std::memcpy(grown.get() + bytes.size(), out_.get() + at_, held);
     out_ = std::move(grown);
     capacity_ = bytes.size() + held + kChunk;
     at_ = bytes.size();

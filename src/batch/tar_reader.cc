@@ -80,7 +80,7 @@ class TarReader : public ArchiveReader {
     Result<size_t> read(char* to, size_t most) override {
       // What fills up the last block is nobody's loss.
       if (left_ == 0) return size_t{0};
-      const la_ssize_t got = archive_read_data(owner_.reader_, to, most);
+      const la_ssize_t got = archive_read_data(owner_.reader_, to, static_cast<size_t>(std::min<uint64_t>(most, left_)));
       left_ -= std::min<uint64_t>(left_, static_cast<uint64_t>(std::max<la_ssize_t>(got, 0)));
       if (got >= 0) return static_cast<size_t>(got);
       if (got <= ARCHIVE_FATAL) owner_.ended_ = true;

@@ -168,7 +168,8 @@ WarcReader::Next WarcReader::read_record(WarcRecord* record) {
   first_offset_ = stream_.member_offset();
   is_fresh_ = false;
   has_crossed_ = false;
-  while (stream_.fill(kMagic.size()).size() < kMagic.size() && kMagic.starts_with(stream_.at_hand()) && cross()) {
+  while (stream_.fill(kMagic.size()).size() < kMagic.size() && kMagic.starts_with(stream_.at_hand())) {
+    if (!cross()) return damaged("no WARC record begins here");
   }
   if (!stream_.at_hand().starts_with(kMagic)) return damaged("no WARC record begins here");
   size_t size = 0;
@@ -202,8 +203,10 @@ WarcReader::Next WarcReader::end_record(bool has_crlf, WarcRecord* record) {
   skip_blank_lines();
   const std::string_view text = stream_.fill(kMagic.size());
   if (text.starts_with(kMagic)) return Next::record;
-  // Of several in one member, those before a fault are whole as far as can be told.
-  if (stream_.fault() && in_member_ == 0) return damaged("");
+  // Of several in one member, those before a fault are whole as far as can be told. A first one is, where it is closed
+  // and a later one is seen.
+  const bool is_one_of_many = in_member_ > 0 || (is_closed && has_crlf && find_head_start(stream_.at_hand()) != std::string_view::npos);
+  if (stream_.fault() && !is_one_of_many) return damaged("");
   if (text.empty() || (stream_.fault() && kMagic.starts_with(text))) return Next::record;
   // The next one's head is damaged. An empty line may stand anywhere in a text.
   if (is_closed && (has_crlf || resembles_magic(text))) return Next::record;
