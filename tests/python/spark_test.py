@@ -166,6 +166,21 @@ class Spark(unittest.TestCase):
                 dehusk.spark.clean(df, *words, **options)
         self.assertEqual(dehusk.spark.clean(df, url=None, columns=["text"]).collect(), [])
 
+    def test_the_command_behind_rdd_pipe(self):
+        """The plain way: a line in, a line out, in order, equal to one run over all lines."""
+        import json
+        import subprocess
+
+        binary = ROOT / "build" / "release" / "dehusk"
+        lines = [json.dumps({"n": n, "html": f"<html><body><p>{STORY * (n % 7 + 1)}"}) if n % 50 else "no json" for n in range(400)]
+        command = f"{binary} -q --jsonl --from jsonl"
+        piped = self.spark.sparkContext.parallelize(lines, 4).pipe(command).collect()
+        parts = [lines[n * 100:(n + 1) * 100] for n in range(4)]  # as Spark deals them
+        alone = [line for part in parts for line in subprocess.run(
+            command.split(), input="\n".join(part) + "\n", capture_output=True, text=True, check=False).stdout.splitlines()]
+        self.assertEqual(len(piped), len(lines))
+        self.assertEqual(piped, alone)
+
     def test_examples_of_the_readme(self):
         from readme_examples import blocks_of
         failures, tried = [], 0
