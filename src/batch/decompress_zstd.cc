@@ -1,4 +1,5 @@
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <cstring>
@@ -12,6 +13,16 @@ namespace {
 
 constexpr size_t kFrameHead = 8;                 // of a frame to pass over: magic, then its size
 constexpr size_t kMostDictionary = size_t{64} << 20;
+
+// Of what is only corrupt, which error is found first depends on how much room there was.
+std::string reason(size_t result) {
+  switch (ZSTD_getErrorCode(result)) {
+    case ZSTD_error_checksum_wrong: return ": its checksum is wrong";
+    case ZSTD_error_dictionary_wrong: return ": its dictionary is missing";
+    case ZSTD_error_frameParameter_windowTooLarge: return ": it needs more than 128 MiB to be unpacked";
+    default: return "";
+  }
+}
 
 class ZstdDecompressor : public Decompressor {
  public:
@@ -28,13 +39,14 @@ class ZstdDecompressor : public Decompressor {
       if (begins_with_dictionary(in)) return take_dictionary(in);
       is_first_ = false;
     }
-    // A call that fails does not say what it made before. So a call gets no more than the rest of a block, and
-    // nothing where the one before may hold something back.
-    const size_t given = is_full_ ? 0 : std::min(in.size(), wanted_);
+    // A call that fails does not say what it made before. So a call gets no more than the rest of a block, without the
+    // head of the next one, which is wished for as well; and nothing where the one before may hold something back.
+    const size_t part = wanted_ > kBlockHead ? wanted_ - kBlockHead : wanted_;
+    const size_t given = is_full_ ? 0 : std::min(in.size(), part);
     ZSTD_inBuffer source{in.data(), given, 0};
     ZSTD_outBuffer target{out, room, 0};
     const size_t left = ZSTD_decompressStream(context_, &target, &source);
-    if (ZSTD_isError(left) != 0) return failed(damage(std::string("damaged zstd: ") + ZSTD_getErrorName(left)));
+    if (ZSTD_isError(left) != 0) return failed(damage("damaged zstd" + reason(left)));
     const bool was_full = std::exchange(is_full_, target.pos == room);
     if (left > 0) wanted_ = left;
     if (was_full && target.pos == 0 && left > 0) return run(in, out, room);
@@ -70,6 +82,7 @@ class ZstdDecompressor : public Decompressor {
     return {.used = kFrameHead + size, .made = 0, .at_end = true};
   }
 
+  static constexpr size_t kBlockHead = 3;
   static constexpr size_t kFirstWanted = 6;  // magic, then what tells the size of the head
 
   ZSTD_DCtx* context_;

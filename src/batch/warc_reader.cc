@@ -205,7 +205,8 @@ WarcReader::Next WarcReader::end_record(bool has_crlf, WarcRecord* record) {
   if (text.starts_with(kMagic)) return Next::record;
   // Of several in one member, those before a fault are whole as far as can be told. A first one is, where it is closed
   // and a later one is seen.
-  const bool is_one_of_many = in_member_ > 0 || (is_closed && has_crlf && find_head_start(stream_.at_hand()) != std::string_view::npos);
+  const bool sees_another = (!text.empty() && kMagic.starts_with(text)) || find_head_start(stream_.at_hand()) != std::string_view::npos;
+  const bool is_one_of_many = in_member_ > 0 || (is_closed && has_crlf && sees_another);
   if (stream_.fault() && !is_one_of_many) return damaged("");
   if (text.empty() || (stream_.fault() && kMagic.starts_with(text))) return Next::record;
   // The next one's head is damaged. An empty line may stand anywhere in a text.
