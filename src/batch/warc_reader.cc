@@ -158,6 +158,7 @@ void WarcReader::enter_member() {
   in_member_ = 0;
   told_ = false;
   is_fresh_ = true;
+  has_crossed_ = false;
 }
 
 WarcReader::Next WarcReader::read_record(WarcRecord* record) {
@@ -290,10 +291,12 @@ bool WarcReader::take_block(uint64_t length, WarcRecord* record) {
   return true;
 }
 
-// The message counts unless the stream has a better one: that the member is damaged.
+// The message counts unless the stream has a better one: that the member is damaged, and not the next one, which was
+// looked into.
 WarcReader::Next WarcReader::damaged(std::string message) {
   lost_ = true;
-  if (stream_.fault() && !told_ && (in_member_ == 0 || message.empty())) {
+  const bool is_of_next = has_crossed_ && is_fresh_;
+  if (stream_.fault() && !told_ && (message.empty() || (in_member_ == 0 && !is_of_next))) {
     told_ = true;
     fault_ = {record_offset_, *stream_.fault()};
   } else {

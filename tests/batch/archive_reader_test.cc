@@ -60,23 +60,29 @@ std::string dump_pipe(std::string_view bytes, size_t most = SIZE_MAX) {
 
 TEST_CASE("entries of tar and zip files") {
   const std::string expected = "a.txt=text of a folder/b.html=<p>text of b empty= large.bin=300000 ";
-  const struct {
-    const char* format;
-    const char* options;
-  } cases[] = {{"ustar", nullptr}, {"pax", nullptr}, {"gnutar", nullptr}, {"zip", nullptr}, {"zip", "zip:zip64"}};
-  for (const auto& c : cases) {
-    CAPTURE(c.format);
-    const std::string bytes = archive_of(kFiles, c.format, c.options);
+  using Sizes = ZipForm::Sizes;
+  const std::string archives[] = {
+      tar_of(kFiles),
+      zip_of(kFiles),
+      zip_of(kFiles, {.is_stored = true}),
+      zip_of(kFiles, {.sizes = Sizes::behind}),
+      zip_of(kFiles, {.sizes = Sizes::behind_unmarked}),
+      zip_of(kFiles, {.sizes = Sizes::behind_large}),
+  };
+  for (size_t number = 0; number < std::size(archives); ++number) {
+    CAPTURE(number);
+    const std::string& bytes = archives[number];
     CHECK(dump(bytes) == expected);
     CHECK(dump_pipe(bytes) == expected);
     CHECK(dump_pipe(bytes, 100) == expected);
     for (const Codec codec : kCodecs) CHECK(dump(packed(codec, bytes)) == expected);
   }
-  // Of what is stored without its size a pipe cannot tell the end; libarchive writes so.
-  const std::string stored = archive_of(kFiles, "zip", "zip:compression=store");
-  CHECK(dump(stored) == expected);
-  CHECK(dump(archive_of({}, "zip")) == "");
-  CHECK(archive_kind(archive_of({}, "ustar")) == ArchiveKind::none);
+  // Of what is stored without its size a pipe cannot tell the end.
+  const std::string endless = zip_of({{"a", "text"}, {"b", ""}}, {.is_stored = true, .sizes = Sizes::behind});
+  CHECK(dump(endless) == "a=text b= ");
+  CHECK(dump_pipe(endless) == "a=!of unknown size b=!of unknown size ");
+  CHECK(dump(zip_of({})) == "");
+  CHECK(archive_kind(tar_of({})) == ArchiveKind::none);
   CHECK(archive_kind("") == ArchiveKind::none);
   CHECK(archive_kind("PK\3\4") != ArchiveKind::tar);
 }
@@ -84,7 +90,7 @@ TEST_CASE("entries of tar and zip files") {
 TEST_CASE("damage in zip files costs an entry") {
   Files files;
   for (int i = 0; i < 5; ++i) files.emplace_back("f" + std::to_string(i), "text " + std::to_string(i));
-  const std::string bytes = archive_of(files, "zip");
+  const std::string bytes = zip_of(files);
   const auto head = [&](int number) { return bytes.find("f" + std::to_string(number)) - 30; };
   const std::string around = "f0=text 0 f1=text 1 f3=text 3 f4=text 4 ";
   const std::string others[] = {"f0=text 0 f1=text 1 ", "f3=text 3 f4=text 4 "};
@@ -104,14 +110,14 @@ TEST_CASE("damage in zip files costs an entry") {
 }
 
 TEST_CASE("an encrypted entry is told") {
-  const std::string bytes = archive_of({{"a", "secret text"}, {"b", "more"}}, "zip", "zip:encryption=zipcrypt");
+  const std::string bytes = zip_of({{"a", "secret text"}, {"b", "more"}}, {.is_encrypted = true});
   CHECK(dump(bytes) == "a=encrypted b=encrypted ");
 }
 
 TEST_CASE("office files are documents") {
-  CHECK(archive_kind(archive_of({{"mimetype", "application/epub+zip"}, {"a", "b"}}, "zip")) == ArchiveKind::none);
-  CHECK(archive_kind(archive_of({{"[Content_Types].xml", "<a/>"}}, "zip")) == ArchiveKind::none);
-  CHECK(archive_kind(archive_of({{"word.xml", "<a/>"}}, "zip")) == ArchiveKind::zip);
+  CHECK(archive_kind(zip_of({{"mimetype", "application/epub+zip"}, {"a", "b"}})) == ArchiveKind::none);
+  CHECK(archive_kind(zip_of({{"[Content_Types].xml", "<a/>"}})) == ArchiveKind::none);
+  CHECK(archive_kind(zip_of({{"word.xml", "<a/>"}})) == ArchiveKind::zip);
 }
 
 // All items of a container, one a line.
@@ -133,10 +139,10 @@ std::string items(const std::string& bytes, uint64_t most = 1 << 20, From from =
 }
 
 TEST_CASE("what lies in an archive is read as if it lay outside") {
-  const std::string inner = archive_of({{"x", "in a tar in a zip"}}, "ustar");
+  const std::string inner = tar_of({{"x", "in a tar in a zip"}});
   const std::string warc = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n";
-  const std::string bytes = archive_of({{"a.gz", gzip_of("packed")}, {"b.tar.gz", gzip_of(inner)}, {"c.warc", warc + warc},
-                                        {"d.jsonl", "{\"text\":\"1\"}\n{\"text\":\"2\"}\n"}, {"e", "end"}}, "zip");
+  const std::string bytes = zip_of({{"a.gz", gzip_of("packed")}, {"b.tar.gz", gzip_of(inner)}, {"c.warc", warc + warc},
+                                        {"d.jsonl", "{\"text\":\"1\"}\n{\"text\":\"2\"}\n"}, {"e", "end"}});
   CHECK(items(bytes) == "a.gz=packed\nb.tar.gz/x=in a tar in a zip\nc.warc=abc\nc.warc=abc\nd.jsonl={\"text\":\"1\"}\n\n"
                         "d.jsonl={\"text\":\"2\"}\n\ne=end\n");
 }
@@ -144,11 +150,11 @@ TEST_CASE("what lies in an archive is read as if it lay outside") {
 TEST_CASE("archives in archives end somewhere") {
   // One that holds itself is such a chain without an end.
   std::string bytes = "innermost";
-  for (int i = 0; i < 12; ++i) bytes = archive_of({{"a", bytes}, {"b", "beside"}}, "zip");
+  for (int i = 0; i < 12; ++i) bytes = zip_of({{"a", bytes}, {"b", "beside"}});
   const std::string given = items(bytes);
   CHECK(given.starts_with("a/a/a/a="));
   CHECK(given.ends_with("a/a/a/b=beside\na/a/b=beside\na/b=beside\nb=beside\n"));
-  CHECK(items(archive_of({{"zeros", std::string(5 << 20, '\0')}}, "zip")) == "zeros=!larger than --max-bytes allows (1048576)\n");
+  CHECK(items(zip_of({{"zeros", std::string(5 << 20, '\0')}})) == "zeros=!larger than --max-bytes allows (1048576)\n");
 }
 
 long peak_kilobytes() {
@@ -175,7 +181,7 @@ TEST_CASE("a bomb stops at the limit") {
   CHECK(bomb.size() < 12'000'000);
   const long before = peak_kilobytes();
   CHECK(items(bomb, 1 << 20) == "=!larger than --max-bytes allows (1048576)\n");
-  CHECK(items(archive_of({{"a.gz", bomb}, {"b", "text"}}, "ustar"), 1 << 20) ==
+  CHECK(items(tar_of({{"a.gz", bomb}, {"b", "text"}}), 1 << 20) ==
         "a.gz=!larger than --max-bytes allows (1048576)\nb=text\n");
   CHECK(peak_kilobytes() - before < kMostKilobytes);
   const std::string line = "{\"text\":\"" + std::string(40 << 20, 'x');

@@ -95,7 +95,7 @@ TEST_CASE("reading on behind every item gives the same rest") {
   }
   files.emplace_back("inner.warc.gz", damaged);
   files.emplace_back("inner.jsonl", lines);
-  const std::string tar = archive_of(files, "ustar");
+  const std::string tar = tar_of(files);
   const std::vector<Input> inputs = {
       folder.write("a.txt", "a text"),
       folder.write("plain.warc", plain),
@@ -113,7 +113,7 @@ TEST_CASE("reading on behind every item gives the same rest") {
       folder.write("cut.jsonl.gz", gzip_of(lines).substr(0, gzip_of(lines).size() - 10)),
       folder.write("a.tar", tar),
       folder.write("a.tar.gz", gzip_of(tar)),
-      folder.write("a.zip", archive_of(files, "zip")),
+      folder.write("a.zip", zip_of(files)),
       folder.write("a.txt.gz", gzip_of("a packed text")),
       folder.write("empty.warc", ""),
       folder.write("large.txt", std::string(4000, 'x')),
