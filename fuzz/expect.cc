@@ -1,3 +1,4 @@
+#include "core/visible.h"
 #include "expect.h"
 
 #include <algorithm>
@@ -6,7 +7,6 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 #include "read/decode.h"
 
 namespace dehusk::fuzz {

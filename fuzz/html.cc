@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/visible.h"
 #include "doc/dump.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 #include "expect.h"
 #include "read/html_reader.h"
 #include "read/utf8_check.h"

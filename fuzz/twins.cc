@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "core/utf8.h"
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 #include "expect.h"
 #include "read/binary_kind.h"
 #include "rule/load.h"

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <new>
 
+#include "core/visible.h"
 #include "core/work.h"
 #include "engine/decide.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
+#include "engine/language.h"
 #include "engine/measurements.h"
 #include "engine/model_run.h"
-#include "engine/language.h"
 #include "read/binary_kind.h"
 #include "read/decode.h"
 #include "read/html_detect.h"

@@ -5,8 +5,8 @@
 #include "cli/explain_markup.h"
 #include "cli/explain_parts.h"
 #include "cli/explain_verdict.h"
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "core/unicode.h"
 #include "core/utf8.h"
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

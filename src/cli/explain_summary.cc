@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "cli/explain_marks.h"
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -12,8 +12,8 @@
 #include "cli/explain_rows.h"
 #include "cli/explain_summary.h"
 #include "cli/explain_verdict.h"
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

@@ -6,7 +6,7 @@
 #include "batch/summary.h"
 #include "cli/explain_rows.h"
 #include "core/unicode.h"
-#include "engine/link_text.h"
+#include "core/visible.h"
 
 namespace dehusk {
 namespace {

@@ -4,10 +4,10 @@
 
 #include "core/unicode.h"
 #include "core/utf8.h"
+#include "core/visible.h"
 #include "engine/captures.h"
 #include "engine/edge_resolver.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

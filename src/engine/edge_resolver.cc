@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 namespace {

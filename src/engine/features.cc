@@ -5,6 +5,7 @@
 
 #include "core/unicode.h"
 #include "core/utf8.h"
+#include "core/visible.h"
 #include "doc/canonical.h"
 #include "engine/link_text.h"
 

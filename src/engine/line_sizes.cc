@@ -1,7 +1,7 @@
 #include "engine/line_sizes.h"
 
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 namespace dehusk {
 

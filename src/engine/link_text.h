@@ -1,4 +1,4 @@
-// Links in plain text: markdown's and bare addresses. And counting what can be seen.
+// Links in plain text: markdown's and bare addresses.
 #pragma once
 
 #include <cstdint>
@@ -14,14 +14,5 @@ struct LinkText {
 
 /// O(size).
 LinkText link_text(std::string_view text);
-
-/// True for what is neither white space nor zero-width.
-bool is_visible(char32_t c);
-
-/// Characters of `text` that are neither white space nor zero-width. O(size).
-uint64_t count_visible(std::string_view text);
-
-/// True if `text` holds a character that is neither white space nor zero-width.
-bool has_visible(std::string_view text);
 
 }  // namespace dehusk

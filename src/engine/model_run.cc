@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/link_text.h"
+#include "core/visible.h"
+
 
 namespace dehusk {
 namespace {

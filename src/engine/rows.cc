@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/visible.h"
 #include "engine/link_text.h"
 
 namespace dehusk {

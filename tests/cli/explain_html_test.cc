@@ -1,6 +1,7 @@
 // `dehusk explain --html`: escaping, parts, and that the page's markup and data are those of the
 // document. What a browser makes of it is tested in tests/browser.
 #include "cli/explain_html.h"
+#include "core/visible.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -19,7 +20,6 @@
 #include "cli/explain_rows.h"
 #include "core/utf8.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 #include "support/clean_with.h"
 
 #ifndef DEHUSK_SOURCE_DIR

@@ -23,8 +23,8 @@
 #include "cli/explain_rows.h"
 #include "cli/explain_text.h"
 #include "core/utf8.h"
+#include "core/visible.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 
 #ifndef DEHUSK_SOURCE_DIR
 #define DEHUSK_SOURCE_DIR "."

@@ -1,4 +1,5 @@
 // Decisions as the front door shows them: random documents, random rules.
+#include "core/visible.h"
 #include "engine/decide.h"
 
 #include <algorithm>
@@ -16,7 +17,6 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 #include "support/clean_with.h"
 
 namespace dehusk {

@@ -1,3 +1,4 @@
+#include "core/visible.h"
 #include "write/text_writer.h"
 
 #include <algorithm>
@@ -12,7 +13,6 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "engine/features.h"
-#include "engine/link_text.h"
 #include "read/text_reader.h"
 
 namespace dehusk {
