@@ -3,26 +3,11 @@
 
 #include "batch/container.h"
 #include "batch/faults.h"
+#include "batch/header_text.h"
 #include "batch/warc_reader.h"
 
 namespace dehusk {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
-
-// "text/html" of "Text/HTML; charset=utf-8".
-std::string media_type(std::string_view content_type) {
-  std::string_view type = content_type.substr(0, content_type.find_first_of(";,"));
-  while (!type.empty() && type.front() <= ' ') type.remove_prefix(1);
-  while (!type.empty() && type.back() <= ' ') type.remove_suffix(1);
-  return lowered(type);
-}
 
 bool holds_text(const std::string& media_type) {
   return media_type.empty() || media_type == "text/html" || media_type == "application/xhtml+xml" ||

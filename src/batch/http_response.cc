@@ -10,31 +10,10 @@
 
 #include "batch/decompress.h"
 #include "batch/faults.h"
+#include "batch/header_text.h"
 
 namespace dehusk {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
-  const size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return "";
-  return text.substr(first, text.find_last_not_of(kBlank) + 1 - first);
-}
-
-std::string_view take_line(std::string_view* text) {
-  const size_t end = text->find('\n');
-  const std::string_view line = text->substr(0, end);
-  text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
-  return trimmed(line);
-}
 
 // The codings of a header, in the order in which they were applied.
 std::vector<std::string> codings(std::string_view header) {
@@ -162,7 +141,7 @@ HttpResponse parse_http_response(std::string_view block) {
   response.body = block;
   if (!block.starts_with("HTTP/")) return response;
   std::string_view rest = block;
-  const std::string_view status_line = take_line(&rest);
+  const std::string_view status_line = trimmed(take_line(&rest));
   const size_t space = status_line.find(' ');
   if (space != std::string_view::npos) {
     const std::string_view digits = trimmed(status_line.substr(space + 1)).substr(0, 3);
@@ -171,7 +150,7 @@ HttpResponse parse_http_response(std::string_view block) {
   std::string* last = nullptr;
   while (!rest.empty()) {
     const bool continues = rest[0] == ' ' || rest[0] == '\t';
-    const std::string_view line = take_line(&rest);
+    const std::string_view line = trimmed(take_line(&rest));
     if (line.empty()) break;
     // An old way to write a long value.
     if (continues) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "batch/faults.h"
+#include "batch/header_text.h"
 
 namespace dehusk {
 namespace {
@@ -13,28 +14,6 @@ constexpr size_t kMostSearched = size_t{64} << 20;  // of a block whose length w
 constexpr uint64_t kFreelySearched = uint64_t{256} << 20;
 constexpr size_t kHeadSeen = 128;  // bytes that tell whether a head begins
 constexpr std::string_view kMagic = "WARC/";
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(x) == lower(y);
-  });
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
-// Takes a line off the front, without its end.
-std::string_view take_line(std::string_view* text) {
-  const size_t end = text->find('\n');
-  std::string_view line = text->substr(0, end);
-  text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
 
 // A head without its empty last line. A line that begins with white space goes on with the value above it.
 void read_fields(std::string_view head, WarcRecord* record) {
