@@ -1,40 +1,19 @@
 // The documents of a run, and that a run may go on behind each of them.
 #include "batch/document_source.h"
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 
 #include "support/archives.h"
 #include "support/packed.h"
+#include "support/temporary_folder.h"
 
 namespace dehusk {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A folder that lives as long as this.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "dehusk.XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  Input write(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-    return {(path_ / name).string(), name};
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+Input write(const TemporaryFolder& folder, const std::string& name, const std::string& bytes) {
+  write_text(folder / name, bytes);
+  return {folder / name, name};
+}
 
 struct Seen {
   std::string item;
@@ -71,7 +50,7 @@ std::string record(std::string_view body, std::string_view type = "resource") {
 }
 
 TEST_CASE("reading on behind every item gives the same rest") {
-  const Folder folder;
+  const TemporaryFolder folder;
   std::string plain;
   std::string gzip;
   std::string damaged;
@@ -97,27 +76,27 @@ TEST_CASE("reading on behind every item gives the same rest") {
   files.emplace_back("inner.jsonl", lines);
   const std::string tar = tar_of(files);
   const std::vector<Input> inputs = {
-      folder.write("a.txt", "a text"),
-      folder.write("plain.warc", plain),
-      folder.write("broken.warc", plain.substr(0, 300) + "garbage" + plain),
-      folder.write("apart.warc.gz", gzip + std::string(100, '\0')),
-      folder.write("damaged.warc.gz", damaged),
-      folder.write("first.warc.gz", flipped(gzip, 1)),
-      folder.write("pairs.warc.gz", pairs),
-      folder.write("one.warc.gz", gzip_of(plain)),
-      folder.write("cut.warc.gz", gzip.substr(0, gzip.size() - 20)),
-      folder.write("dictionary.warc.zst", zstd),
-      {(folder.path() / "none.txt").string(), "none.txt"},
-      folder.write("lines.jsonl", lines),
-      folder.write("lines.jsonl.gz", gzip_of(lines)),
-      folder.write("cut.jsonl.gz", gzip_of(lines).substr(0, gzip_of(lines).size() - 10)),
-      folder.write("a.tar", tar),
-      folder.write("a.tar.gz", gzip_of(tar)),
-      folder.write("a.zip", zip_of(files)),
-      folder.write("a.txt.gz", gzip_of("a packed text")),
-      folder.write("empty.warc", ""),
-      folder.write("large.txt", std::string(4000, 'x')),
-      folder.write("last.txt", "the last text"),
+      write(folder, "a.txt", "a text"),
+      write(folder, "plain.warc", plain),
+      write(folder, "broken.warc", plain.substr(0, 300) + "garbage" + plain),
+      write(folder, "apart.warc.gz", gzip + std::string(100, '\0')),
+      write(folder, "damaged.warc.gz", damaged),
+      write(folder, "first.warc.gz", flipped(gzip, 1)),
+      write(folder, "pairs.warc.gz", pairs),
+      write(folder, "one.warc.gz", gzip_of(plain)),
+      write(folder, "cut.warc.gz", gzip.substr(0, gzip.size() - 20)),
+      write(folder, "dictionary.warc.zst", zstd),
+      {folder / "none.txt", "none.txt"},
+      write(folder, "lines.jsonl", lines),
+      write(folder, "lines.jsonl.gz", gzip_of(lines)),
+      write(folder, "cut.jsonl.gz", gzip_of(lines).substr(0, gzip_of(lines).size() - 10)),
+      write(folder, "a.tar", tar),
+      write(folder, "a.tar.gz", gzip_of(tar)),
+      write(folder, "a.zip", zip_of(files)),
+      write(folder, "a.txt.gz", gzip_of("a packed text")),
+      write(folder, "empty.warc", ""),
+      write(folder, "large.txt", std::string(4000, 'x')),
+      write(folder, "last.txt", "the last text"),
   };
   const std::vector<Seen> all = read_all(inputs, Position());
   CHECK(all.size() > 200);
@@ -156,10 +135,10 @@ TEST_CASE("what a file is taken for") {
       {"a.gz", "", 1},
       {"a", "", 1},
   };
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const auto& c : cases) {
     CAPTURE(c.name, c.bytes);
-    const std::vector<Input> inputs = {folder.write(c.name, c.bytes)};
+    const std::vector<Input> inputs = {write(folder, c.name, c.bytes)};
     DocumentSource source(&inputs, {}, Position(), nullptr);
     size_t documents = 0;
     for (SourceItem item; source.next(&item);) documents += item.kind != SourceItem::Kind::input_end ? 1 : 0;

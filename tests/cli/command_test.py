@@ -54,6 +54,23 @@ def tests_of(suite):
             yield part
 
 
+def run_tests(tests, words):
+    """Runs those with one of the words in their name, all where there is none; prints the counts. The exit status."""
+    tally = Tally()
+    for test in tests:
+        if not words or any(word in test.id() for word in words):
+            test.run(tally)
+    # A test may fail in a part and still be left out or done.
+    passed, skipped = tally.passed - tally.failed, tally.left_out - tally.failed
+    print(f"{len(passed)} passed, {len(tally.failed)} failed" + (f", {len(skipped)} skipped" if skipped else ""))
+    return 1 if tally.failed or not passed else 0
+
+
+def tests_of_modules(names):
+    for name in names:
+        yield from tests_of(unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(name)))
+
+
 def main():
     parser = argparse.ArgumentParser(description="End-to-end tests of the command.")
     parser.add_argument("binary")
@@ -64,18 +81,8 @@ def main():
     command_harness.LIGHT = options.light
 
     sys.path.insert(0, str(FOLDER))
-    tally = Tally()
-    for path in sorted(FOLDER.glob("command_*.py")):
-        if path.stem in NO_TESTS:
-            continue
-        suite = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(path.stem))
-        for test in tests_of(suite):
-            if not options.words or any(word in test.id() for word in options.words):
-                test.run(tally)
-    # A test may fail in a part and still be left out or done.
-    passed, skipped = tally.passed - tally.failed, tally.left_out - tally.failed
-    print(f"{len(passed)} passed, {len(tally.failed)} failed" + (f", {len(skipped)} skipped" if skipped else ""))
-    return 1 if tally.failed or not passed else 0
+    names = sorted(path.stem for path in FOLDER.glob("command_*.py") if path.stem not in NO_TESTS)
+    return run_tests(tests_of_modules(names), options.words)
 
 
 if __name__ == "__main__":

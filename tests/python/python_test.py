@@ -6,11 +6,9 @@ given, on the package in build/python/site (build_wheel.py) and beside the comma
 The last line is `N passed, N failed`, with `, N skipped` where some were; exit 1 if one failed.
 """
 import argparse
-import importlib
 import os
 import pathlib
 import sys
-import unittest
 
 sys.dont_write_bytecode = True
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -18,7 +16,7 @@ sys.path[:0] = [str(FOLDER), str(FOLDER.parent), str(FOLDER.parent / "cli"), str
 
 import python_harness  # noqa: E402
 import venv_of  # noqa: E402
-from command_test import Tally, tests_of  # noqa: E402
+from command_test import run_tests, tests_of_modules  # noqa: E402
 
 MODULES = ("python_twins", "python_api", "python_package")
 
@@ -32,14 +30,7 @@ def main():
     os.environ.pop("DEHUSK_RULES", None)
     venv_of.run_inside(FOLDER / "python_test.txt")
     python_harness.BINARY = os.path.abspath(options.binary)
-    tally = Tally()
-    for name in MODULES:
-        for test in tests_of(unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(name))):
-            if not options.words or any(word in test.id() for word in options.words):
-                test.run(tally)
-    passed, skipped = tally.passed - tally.failed, tally.left_out - tally.failed
-    print(f"{len(passed)} passed, {len(tally.failed)} failed" + (f", {len(skipped)} skipped" if skipped else ""))
-    return 1 if tally.failed or not passed else 0
+    return run_tests(tests_of_modules(MODULES), options.words)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ sys.path[:0] = [str(FOLDER), str(FOLDER.parent), str(FOLDER.parent / "cli"), str
 import python_harness  # noqa: E402
 import spark_harness  # noqa: E402
 import venv_of  # noqa: E402
-from command_test import Tally, tests_of  # noqa: E402
+from command_test import run_tests, tests_of  # noqa: E402
 from python_harness import OWN_RULES, PAGE, ROOT, SHARED  # noqa: E402
 
 FILES = 6   # of the input: a task each
@@ -244,14 +244,8 @@ def main():
     os.environ["PYTHONPATH"] = str(python_harness.SITE)
     os.environ.pop("DEHUSK_RULES", None)
     venv_of.run_inside(FOLDER / "python_test.txt")
-    tally = Tally()
     with spark_harness.Cluster() as CLUSTER:
-        for test in tests_of(unittest.defaultTestLoader.loadTestsFromTestCase(Spark)):
-            if not options.words or any(word in test.id() for word in options.words):
-                test.run(tally)
-    passed, skipped = tally.passed - tally.failed, tally.left_out - tally.failed
-    print(f"{len(passed)} passed, {len(tally.failed)} failed" + (f", {len(skipped)} skipped" if skipped else ""))
-    return 1 if tally.failed or not passed else 0
+        return run_tests(tests_of(unittest.defaultTestLoader.loadTestsFromTestCase(Spark)), options.words)
 
 
 if __name__ == "__main__":
