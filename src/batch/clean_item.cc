@@ -4,6 +4,7 @@
 #include <new>
 
 #include "batch/faults.h"
+#include "core/visible.h"
 
 namespace dehusk {
 namespace {
@@ -12,19 +13,8 @@ bool makes_record(const SourceItem& item, const MakeOptions& options) {
   return !options.nothing && (options.records || (options.container_records && item.from_container));
 }
 
-// Characters that are no white space, counted by their first bytes.
-uint64_t count_visible(std::string_view text) {
-  uint64_t count = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    count += byte > 0x20 && (byte & 0xC0) != 0x80 ? 1 : 0;
-  }
-  return count;
-}
-
 void take(Cleaned cleaned, const MakeOptions& options, Outcome* outcome) {
   if (options.counts) outcome->chars_kept = count_visible(cleaned.text);
-  outcome->is_page = cleaned.is_page;
   outcome->encoding = std::move(cleaned.encoding);
   outcome->replaced = cleaned.replaced;
   outcome->guarded = cleaned.guarded;
@@ -77,6 +67,7 @@ void clean(const SourceItem& item, const Input& input, const MakeOptions& option
 Outcome clean_item(const SourceItem& item, const Input& input, const MakeOptions& options, Cleaner* cleaner,
                    const TextOutput* output) {
   Outcome outcome;
+  outcome.bytes = item.bytes.size();
   if (item.kind == SourceItem::Kind::fault) {
     outcome.error = item.error;
     const bool is_line = item.form == SourceItem::Form::json_line || item.line > 0;
@@ -88,7 +79,7 @@ Outcome clean_item(const SourceItem& item, const Input& input, const MakeOptions
   try {
     clean(item, input, options, cleaner, output, &outcome);
   } catch (const std::bad_alloc&) {
-    outcome = Outcome();
+    outcome = Outcome{.bytes = item.bytes.size()};
     outcome.error = out_of_memory();
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

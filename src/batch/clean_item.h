@@ -24,17 +24,17 @@ struct MakeOptions {
 
 /// What became of an item.
 struct Outcome {
-  std::optional<Error> error;
-  std::string passed_over;  ///< what it is, if that is no document
-  std::string output;       ///< text, or a record
-  std::string removed;      ///< JSONL
-  bool is_page = false;
-  std::string encoding;
+  uint64_t bytes = 0;       ///< of the item, as it was read
+  std::optional<Error> error = {};
+  std::string passed_over = {};  ///< what it is, if that is no document
+  std::string output = {};       ///< text, or a record
+  std::string removed = {};      ///< JSONL
+  std::string encoding = {};
   uint64_t replaced = 0;
   bool guarded = false;
-  std::optional<Level> level;
-  std::vector<std::string> packs;
-  CleanStats stats;
+  std::optional<Level> level = {};
+  std::vector<std::string> packs = {};
+  CleanStats stats = {};
   uint64_t chars_kept = 0;
   double seconds = 0;
 };

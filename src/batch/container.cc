@@ -12,7 +12,6 @@ namespace {
 constexpr size_t kSniffed = size_t{64} << 10;
 constexpr size_t kSniffedWarc = size_t{1} << 10;
 constexpr size_t kMostLine = size_t{16} << 20;  // that is read to know what a file is
-constexpr size_t kMostOthers = 8;  // more lines than objects, and it is no JSONL
 
 constexpr std::string_view kBlank = " \t\r\n";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -36,7 +35,7 @@ bool is_jsonl_name(std::string_view path) {
   return path.ends_with(".jsonl") || path.ends_with(".ndjson");
 }
 
-// Whether the second line begins with a brace, as far as it is at hand.
+// Whether the second line begins with a brace, as far as it is at hand: the first one may be damaged.
 bool continues_as_jsonl(std::string_view head) {
   const size_t end = head.find('\n');
   if (end == std::string_view::npos) return false;
@@ -44,15 +43,15 @@ bool continues_as_jsonl(std::string_view head) {
   return second != std::string_view::npos && head[second] == '{';
 }
 
-// JSONL: of the lines of the first 64 kB that end there at least half are objects, as damage leaves them; or a first
-// line that is longer. Where the name says so, one line that begins as an object is enough.
+// JSONL: the lines of the first 64 kB that end there are objects, all of them, or a first line that is longer. Where the
+// name says so as well some may be damaged.
 bool looks_like_jsonl(ByteStream* stream, bool is_named) {
   std::string_view head = stream->fill(64);
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   const size_t first = head.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return false;
   const bool has_brace = head[first] == '{';
-  if (!has_brace && !continues_as_jsonl(stream->at_hand())) return false;
+  if (!has_brace && !(is_named && continues_as_jsonl(stream->at_hand()))) return false;
   head = stream->fill(kSniffed);
   bool is_all = head.size() < kSniffed;
   for (size_t wanted = kSniffed; head.find('\n', first) == std::string_view::npos && !is_all; ) {
@@ -64,7 +63,7 @@ bool looks_like_jsonl(ByteStream* stream, bool is_named) {
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   size_t objects = 0;
   size_t others = 0;
-  while (!head.empty() && others <= objects + kMostOthers) {
+  while (!head.empty() && (is_named || others == 0)) {
     const size_t end = head.find('\n');
     if (end == std::string_view::npos && (!is_all || stream->fault())) break;
     const std::string_view line = head.substr(0, end);
@@ -72,7 +71,7 @@ bool looks_like_jsonl(ByteStream* stream, bool is_named) {
     if (line.find_first_not_of(kBlank) == std::string_view::npos) continue;
     ++(is_json_object(line) ? objects : others);
   }
-  return is_named ? objects > 0 || has_brace : objects > 0 && objects >= others;
+  return is_named ? objects > 0 || has_brace : objects > 0 && others == 0;
 }
 
 class OneDocument : public Container {

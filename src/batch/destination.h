@@ -43,9 +43,9 @@ class Destination {
   virtual std::string changed() const { return ""; }
 
   virtual void begin_input(uint64_t /*input*/, const InputStamp& /*stamp*/) {}
-  virtual Delivery document(uint64_t input, const SourceItem& item, const Outcome& outcome) = 0;
+  virtual Delivery document(const SourceItem& item, const Outcome& outcome) = 0;
   /// `failed`: something of it could not be done.
-  virtual Delivery end_input(uint64_t /*input*/, const SourceItem& /*item*/, bool /*failed*/) { return {}; }
+  virtual Delivery end_input(uint64_t /*input*/, bool /*failed*/) { return {}; }
   /// Asked after each document, `at` behind it. The note is asked for when it is needed.
   virtual Delivery checkpoint(const Position& /*at*/, const std::function<std::string()>& /*note*/) { return {}; }
   /// Now and then: who reads what is no file gets what there is.

@@ -7,6 +7,7 @@
 #include "batch/destination.h"
 #include "batch/done_list.h"
 #include "batch/output_set.h"
+#include "batch/removed_list.h"
 
 namespace dehusk {
 namespace {
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 class FolderDestination : public Destination {
  public:
   FolderDestination(const DestinationPlan& plan, const std::vector<Input>& inputs, DoneList done,
-                    std::unique_ptr<OutputSet> removed)
+                    RemovedList removed)
       : plan_(plan), inputs_(inputs), done_(std::move(done)), removed_(std::move(removed)) {}
 
   std::string changed() const override { return done_.changed().empty() ? "" : done_.changed() + " changed"; }
@@ -55,20 +56,19 @@ class FolderDestination : public Destination {
     if (Growing* growing = find(input); growing != nullptr && growing->set) growing->set->begin_input(0, stamp);
   }
 
-  Delivery document(uint64_t input, const SourceItem& item, const Outcome& outcome) override {
-    Delivery delivery;
-    if (removed_) delivery = {removed_->add("", outcome.removed), "", true};
-    if (delivery.written.status != WriteStatus::done) return delivery;
-    if (Growing* growing = find(input)) {
+  Delivery document(const SourceItem& item, const Outcome& outcome) override {
+    Written listed = removed_.add(outcome.removed);
+    if (listed.status != WriteStatus::done) return {std::move(listed), "", true};
+    if (Growing* growing = find(item.input)) {
       if (!growing->set || (outcome.error && outcome.output.empty())) return {};
       keep_fault(growing, growing->set->add(outcome.output, ""));
       return {};
     }
     if (outcome.error) return {};
-    return write_document(input, item, outcome);
+    return write_document(item.input, outcome);
   }
 
-  Delivery end_input(uint64_t input, const SourceItem& /*item*/, bool failed) override {
+  Delivery end_input(uint64_t input, bool failed) override {
     any_failed_ = any_failed_ || failed;
     Growing* growing = find(input);
     if (growing == nullptr) return {};
@@ -89,22 +89,19 @@ class FolderDestination : public Destination {
     return delivery;
   }
 
-  Delivery checkpoint(const Position& at, const std::function<std::string()>& note) override {
+  Delivery checkpoint(const Position& at, const std::function<std::string()>& /*note*/) override {
     Growing* growing = find(at.input);
     if (growing == nullptr || !growing->set || !growing->set->checkpoint_due()) return {};
-    keep_fault(growing, growing->set->checkpoint({0, at.items, at.offset, at.offset_items}, note()));
+    keep_fault(growing, growing->set->checkpoint({0, at.items, at.offset, at.offset_items}, ""));
     return {};
   }
 
-  Delivery finish(const Position& at, std::string_view note) override {
+  Delivery finish(const Position& /*at*/, std::string_view /*note*/) override {
     // Who did not ask for --resume and needs none is not left a list that nobody reads.
     if (plan_.start == Start::fresh && !any_failed_) done_.remove();
-    if (!removed_) return {};
-    return {removed_->finish(at, note), "", true};
+    return {removed_.finish(), "", true};
   }
-  void discard() override {
-    if (removed_) removed_->discard();
-  }
+  void discard() override { removed_.discard(); }
   bool can_go_on() const override { return true; }
 
  private:
@@ -128,26 +125,29 @@ class FolderDestination : public Destination {
     if (growing->fault.status == WriteStatus::done) growing->fault = std::move(written);
   }
 
-  Delivery write_document(uint64_t input, const SourceItem& /*item*/, const Outcome& outcome) {
-    const std::string name = output_name(inputs_[input], plan_, false);
+  Delivery write_document(uint64_t input, const Outcome& outcome) {
     const std::string path = path_of(input, false);
+    const auto failed = [&](Written written, const std::string& where) -> Delivery {
+      any_failed_ = true;
+      return {std::move(written), where, false};
+    };
+    const std::string folder = fs::path(path).parent_path().string();
     std::error_code error;
-    fs::create_directories(fs::path(path).parent_path(), error);
-    any_failed_ = any_failed_ || error;
-    if (error) return {{WriteStatus::failed, error.message()}, fs::path(path).parent_path().string(), false};
-    Result<std::string> packed = outcome.output;
-    if (compression_of(path) != Compression::none) packed = compress_member(compression_of(path), outcome.output);
-    if (!packed) return {{WriteStatus::failed, packed.error().message}, path, false};
-    const Written written = replace_file(path, *packed, "");
-    any_failed_ = any_failed_ || written.status != WriteStatus::done;
-    if (written.status != WriteStatus::done) return {written, path, false};
-    return {done_.add(name, stamp_), "", false};
+    fs::create_directories(folder, error);
+    if (error) return failed({WriteStatus::failed, error.message()}, folder);
+    const Compression compression = compression_of(path);
+    const Result<std::string> packed =
+        compression == Compression::none ? std::string() : compress_member(compression, outcome.output);
+    if (!packed) return failed({WriteStatus::failed, packed.error().message}, path);
+    Written written = replace_file(path, compression == Compression::none ? outcome.output : *packed, "");
+    if (written.status != WriteStatus::done) return failed(std::move(written), path);
+    return {done_.add(output_name(inputs_[input], plan_, false), stamp_), "", false};
   }
 
   DestinationPlan plan_;
   const std::vector<Input>& inputs_;
   DoneList done_;
-  std::unique_ptr<OutputSet> removed_;
+  RemovedList removed_;
   InputStamp stamp_;
   bool any_failed_ = false;
   std::mutex mutex_;
@@ -159,14 +159,10 @@ class FolderDestination : public Destination {
 Result<std::unique_ptr<Destination>> open_folder(const DestinationPlan& plan, const std::vector<Input>& inputs) {
   Result<DoneList> done = DoneList::open(plan.directory, plan.fingerprint, plan.start);
   if (!done) return done.error();
-  std::unique_ptr<OutputSet> removed;
-  if (!plan.files.removed.empty()) {
-    auto set = OutputSet::open({.output = "", .removed = plan.files.removed}, plan.fingerprint, inputs, Start::fresh);
-    if (!set) return set.error();
-    removed = std::move(*set);
-  }
+  Result<RemovedList> removed = RemovedList::open(plan.files.removed);
+  if (!removed) return removed.error();
   return std::unique_ptr<Destination>(
-      std::make_unique<FolderDestination>(plan, inputs, std::move(*done), std::move(removed)));
+      std::make_unique<FolderDestination>(plan, inputs, std::move(*done), std::move(*removed)));
 }
 
 }  // namespace dehusk

@@ -20,7 +20,7 @@ class StreamDestination : public Destination {
   std::string changed() const override { return set_->changed(); }
   void begin_input(uint64_t input, const InputStamp& stamp) override { set_->begin_input(input, stamp); }
 
-  Delivery document(uint64_t /*input*/, const SourceItem& /*item*/, const Outcome& outcome) override {
+  Delivery document(const SourceItem& /*item*/, const Outcome& outcome) override {
     if (outcome.error && outcome.output.empty()) return {};
     const bool is_first = set_->documents() == 0 || separator_.empty();
     std::string text = is_first ? outcome.output : separator_ + outcome.output;

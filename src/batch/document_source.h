@@ -1,6 +1,7 @@
 // All documents of a run, in the order of its inputs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ class DocumentSource {
   DocumentSource(const std::vector<Input>* inputs, SourceOptions options, const Position& start, StartOf start_of)
       : inputs_(*inputs), options_(std::move(options)), start_(start), start_of_(std::move(start_of)) {
     at_.input = start.input;
+    bytes_before_ = total_bytes({inputs_.data(), std::min<size_t>(start.input, inputs_.size())});
   }
 
   /// The next item; false at the end. An input that cannot be opened is a fault.
@@ -31,7 +33,7 @@ class DocumentSource {
   /// Whether the next item is there without waiting.
   bool ready() const { return !container_ || container_->ready(); }
 
-  /// Bytes of the inputs that were read, packed as they are.
+  /// Bytes of the inputs that were read, packed as they are; those of inputs before the start count.
   uint64_t bytes_read() const { return bytes_before_ + (container_ ? container_->raw_offset() : 0); }
 
  private:

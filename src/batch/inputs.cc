@@ -108,9 +108,9 @@ void drop_same_files(Inputs* inputs) {
   });
 }
 
-uint64_t total_bytes(const Inputs& inputs) {
+uint64_t total_bytes(std::span<const Input> inputs) {
   uint64_t total = 0;
-  for (const Input& input : inputs.found) {
+  for (const Input& input : inputs) {
     std::error_code error;
     const fs::file_status status = fs::status(input.path, error);
     if (input.path == "-" || (fs::exists(status) && !fs::is_regular_file(status))) return 0;

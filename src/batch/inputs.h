@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,6 @@ Inputs list_inputs(const InputQuery& query);
 void drop_same_files(Inputs* inputs);
 
 /// The sizes of all inputs together; 0 where one of them has none, as a pipe. One look at each.
-uint64_t total_bytes(const Inputs& inputs);
+uint64_t total_bytes(std::span<const Input> inputs);
 
 }  // namespace dehusk

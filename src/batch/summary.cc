@@ -35,6 +35,15 @@ double share_of(uint64_t removed, uint64_t kept) {
 
 uint64_t SummaryCounts::removed() const { return sum_of(chars_removed); }
 
+std::vector<std::pair<uint64_t, Category>> SummaryCounts::most_removed() const {
+  std::vector<std::pair<uint64_t, Category>> most;
+  for (size_t i = 0; i < kCategories; ++i) {
+    if (chars_removed[i] > 0) most.emplace_back(chars_removed[i], static_cast<Category>(i));
+  }
+  std::stable_sort(most.begin(), most.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  return most;
+}
+
 double SummaryCounts::share_removed() const { return share_of(removed(), chars_kept); }
 
 void Summary::add(const DocumentFacts& facts) {

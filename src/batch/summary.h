@@ -12,6 +12,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "batch/kind_counts.h"
@@ -84,6 +85,8 @@ struct SummaryCounts {
   uint64_t documents() const { return cleaned + failed; }
   uint64_t removed() const;      ///< characters of all categories
   double share_removed() const;  ///< of all characters, in [0, 1]
+  /// Characters and category of what was removed, most first; categories with none are left out.
+  std::vector<std::pair<uint64_t, Category>> most_removed() const;
 };
 
 class Summary {

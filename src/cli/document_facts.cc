@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "engine/link_text.h"
+#include "core/visible.h"
 
 namespace dehusk {
 
@@ -18,10 +18,8 @@ DocumentFacts facts_of(const Cleaned& cleaned, std::string name, double seconds)
   return facts;
 }
 
-DocumentFacts facts_of(const Outcome& outcome, std::string name, uint64_t bytes) {
-  if (outcome.error) {
-    return failed_facts(std::move(name), bytes, std::string(name_of(outcome.error->kind)), outcome.error->message);
-  }
+DocumentFacts facts_of(const Outcome& outcome, std::string name) {
+  if (outcome.error) return failed_facts(std::move(name), outcome.bytes, *outcome.error);
   DocumentFacts facts;
   facts.name = std::move(name);
   facts.bytes_in = outcome.stats.bytes_in;
@@ -33,13 +31,12 @@ DocumentFacts facts_of(const Outcome& outcome, std::string name, uint64_t bytes)
   return facts;
 }
 
-DocumentFacts failed_facts(std::string name, uint64_t bytes, std::string kind,
-                           std::string message) {
+DocumentFacts failed_facts(std::string name, uint64_t bytes, const Error& error) {
   DocumentFacts facts;
   facts.name = std::move(name);
   facts.bytes_in = bytes;
-  facts.error_kind = kind.empty() ? "other" : std::move(kind);
-  facts.error = std::move(message);
+  facts.error_kind = name_of(error.kind);
+  facts.error = error.message;
   return facts;
 }
 

@@ -14,9 +14,9 @@ namespace dehusk {
 DocumentFacts facts_of(const Cleaned& cleaned, std::string name, double seconds);
 
 /// Facts of an item that was cleaned or failed.
-DocumentFacts facts_of(const Outcome& outcome, std::string name, uint64_t bytes);
+DocumentFacts facts_of(const Outcome& outcome, std::string name);
 
 /// Facts of one that failed; `bytes` of it were read.
-DocumentFacts failed_facts(std::string name, uint64_t bytes, std::string kind, std::string message);
+DocumentFacts failed_facts(std::string name, uint64_t bytes, const Error& error);
 
 }  // namespace dehusk

@@ -37,13 +37,7 @@ std::string name_cell(const std::string& name) {
 std::string removed_html(const SummaryCounts& counts) {
   const uint64_t all = counts.removed() + counts.chars_kept;
   if (all == 0) return "";
-  std::vector<std::pair<uint64_t, Category>> most;
-  for (size_t i = 0; i < kCategories; ++i) {
-    if (counts.chars_removed[i] > 0)
-      most.emplace_back(counts.chars_removed[i], static_cast<Category>(i));
-  }
-  std::stable_sort(most.begin(), most.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  const std::vector<std::pair<uint64_t, Category>> most = counts.most_removed();
   std::vector<StackPart> parts;
   std::string rows;
   for (const auto& [characters, category] : most) {

@@ -74,13 +74,7 @@ void add_removed(const SummaryCounts& counts, SummaryRows* rows) {
   const double all = static_cast<double>(counts.removed() + counts.chars_kept);
   if (all == 0) return;
   rows->add("removed", share_text(counts.share_removed()), "of the characters");
-  std::vector<std::pair<uint64_t, Category>> most;
-  for (size_t i = 0; i < kCategories; ++i) {
-    if (counts.chars_removed[i] > 0)
-      most.emplace_back(counts.chars_removed[i], static_cast<Category>(i));
-  }
-  std::stable_sort(most.begin(), most.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  const std::vector<std::pair<uint64_t, Category>> most = counts.most_removed();
   const size_t told = most.size() <= kMostCategories + 1 ? most.size() : kMostCategories;
   uint64_t rest = 0;
   for (size_t i = 0; i < most.size(); ++i) {

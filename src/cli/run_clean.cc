@@ -48,6 +48,17 @@ DestinationPlan destination_plan(const Options& options) {
   return plan;
 }
 
+// A stretch of an archive, not a document in it.
+bool is_stretch(const SourceItem& item) {
+  return item.kind == SourceItem::Kind::fault && item.from_container && item.offset && item.entry.empty() && item.line == 0;
+}
+
+// Where damage is, if the item's name does not say it.
+std::string place_in(const SourceItem& item) {
+  if (!item.offset || (item.entry.empty() && item.line == 0)) return "";
+  return " (byte " + std::to_string(*item.offset) + ")";
+}
+
 class CleanLoad : public ItemLoad {
  public:
   std::vector<Outcome> outcomes;
@@ -87,7 +98,7 @@ class CleanRun {
     DocumentSource source(&inputs_.found, source_options_, start,
                           [&](uint64_t input, bool is_container) { return destination_->start_of(input, is_container); });
     position_ = start;
-    begin_report();
+    begin_report(source.bytes_read() + start.offset);
     run_pipeline_over(&source);
     return finish();
   }
@@ -120,13 +131,13 @@ class CleanRun {
     return true;
   }
 
-  void begin_report() {
-    const uint64_t total = total_bytes(inputs_);
+  void begin_report(uint64_t bytes_before) {
+    const uint64_t total = total_bytes(inputs_.found);
     const Result<Summary> earlier = Summary::from_json(destination_->note());
     if (!earlier) return report_.begin(total);
     done_before_ = earlier->counts().cleaned;
-    failed_ = failed_ || earlier->counts().failed > 0;
-    report_.begin_again(total, *earlier, 0);
+    failed_ = failed_ || earlier->counts().failed > 0 || earlier->counts().fault_count > 0;
+    report_.begin_again(total, *earlier, bytes_before);
   }
 
   void run_pipeline_over(DocumentSource* source) {
@@ -135,8 +146,9 @@ class CleanRun {
     // One document needs no threads, and starts a millisecond earlier without them.
     const bool is_alone = inputs_.found.size() == 1 && !first->items[0].from_container;
     // Nobody asks for counts of one document but by name.
-    make_.counts = !is_alone || !options_.report.empty() || options_.progress == ProgressWhen::json || options_.verbosity > 0;
-    writes_at_once_ = is_alone && !make_.counts && options_.output.empty() && !options_.jsonl && !options_.check &&
+    make_.counts = !is_alone || !options_.report.empty() || options_.progress == ProgressWhen::json;
+    const bool to_standard_output = options_.output.empty() || options_.output == "-";
+    writes_at_once_ = is_alone && !make_.counts && to_standard_output && !options_.jsonl && !options_.check &&
                       !options_.in_place && options_.directory.empty() && options_.removed != "-";
     const unsigned workers = is_alone ? 1 : workers_for(options_.jobs);
     cleaners_.resize(workers);
@@ -186,25 +198,29 @@ class CleanRun {
       destination_->begin_input(item.input, *item.begins);
     }
     if (item.kind == SourceItem::Kind::input_end) {
-      return went_well(destination_->end_input(item.input, item, input_failed_));
+      return went_well(destination_->end_input(item.input, input_failed_));
     }
     const std::string name = name_of(item, input);
     if (outcome->error) {
-      complain(name + ": " + outcome->error->message);
+      complain(name + ": " + outcome->error->message + place_in(item));
       input_failed_ = true;
-      report_.document(facts_of(*outcome, name, item.bytes.size()));
-      return went_well(destination_->document(item.input, item, *outcome));
+      if (is_stretch(item)) {
+        report_.fault({input.path, *item.offset, outcome->error->message});
+      } else {
+        report_.document(facts_of(*outcome, name));
+      }
+      return went_well(destination_->document(item, *outcome));
     }
     if (!outcome->passed_over.empty()) {
       report_.passed_over(outcome->passed_over);
       return true;
     }
     report_.message(clean_notes(name, *outcome, options_));
-    report_.document(facts_of(*outcome, name, item.bytes.size()));
+    report_.document(facts_of(*outcome, name));
     ++done_;
     if (options_.check) note_check(name, outcome);
     if (writes_at_once_ && !went_well({written_, "standard output", true})) return false;
-    return went_well(destination_->document(item.input, item, *outcome));
+    return went_well(destination_->document(item, *outcome));
   }
 
   void note_check(const std::string& name, Outcome* outcome) {
@@ -229,7 +245,7 @@ class CleanRun {
   }
 
   int finish() {
-    if (caught_signal() != 0) return finish_interrupted();
+    if (caught_signal() != 0 && !is_complete()) return finish_interrupted();
     // Where every input failed, what the files held is worth more than nothing.
     if (failed_ && done_ == 0 && done_before_ == 0) {
       destination_->discard();
@@ -242,6 +258,9 @@ class CleanRun {
     if (failed_) return kSomeFailed;
     return answered_no_ ? kAnsweredNo : kDone;
   }
+
+  // Of a run that was asked to stop when all was done nothing is left to go on with.
+  bool is_complete() const { return position_.input >= inputs_.found.size(); }
 
   int finish_interrupted() {
     say("interrupted; the documents in hand are done");

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "batch/faults.h"
 #include "batch/file_io.h"
 #include "batch/inputs.h"
 #include "batch/item_load.h"
@@ -47,7 +48,7 @@ class Counter {
   Counted count(const SourceItem& item, const Input& input, unsigned worker) try {
     std::string name = name_of(item, input);
     const auto failed = [&](const Error& error) -> Counted {
-      return {failed_facts(name, item.bytes.size(), std::string(name_of(error.kind)), error.message), {}};
+      return {failed_facts(name, item.bytes.size(), error), {}};
     };
     if (item.kind == SourceItem::Kind::fault) return failed(item.error);
     if (!cleaners_[worker]) cleaners_[worker].emplace(rules_, options_);
@@ -62,7 +63,7 @@ class Counter {
     const std::string url(document->info.url);
     return {facts_of(*cleaned, name, took.count()), hits_of(*cleaned, name, program_of(*cleaned, url, *rules_, options_))};
   } catch (const std::bad_alloc&) {
-    return {failed_facts(name_of(item, input), 0, "memory", "not enough memory"), {}};
+    return {failed_facts(name_of(item, input), 0, out_of_memory()), {}};
   }
 
  private:
@@ -82,7 +83,7 @@ int run_stats(const Options& options) {
   Counter counter(options, rules, std::move(*models));
   const Inputs inputs = list_inputs(input_query(options));
   RunReport report(options);
-  report.begin(total_bytes(inputs));
+  report.begin(total_bytes(inputs.found));
   RuleTally tally;
   uint64_t failed = inputs.faults.size();
   for (const std::string& fault : inputs.faults) report.message("dehusk: " + fault + "\n");
