@@ -36,7 +36,7 @@ class Tally:
 def run(command):
     """Exit status and everything printed."""
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    return done.returncode, done.stdout.decode("utf-8", "replace")
+    return done.returncode, done.stdout.decode("utf-8", "replace").replace("\r", "\n")  # progress lines end so
 
 
 def run_catch(tally, name, binary):

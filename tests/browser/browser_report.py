@@ -12,7 +12,7 @@ class Report(BrowserTest):
         """The report of a run over some pages and some files that are none, open in the browser."""
         for i in range(12):
             self.write(f"in/{i:02}.html", ARTICLE + "<p>The ferry goes on.</p>" * 4 ** (i % 6))
-        self.write(f"in/{HOSTILE}", ARTICLE)
+        self.write(f"in/{HOSTILE}", ARTICLE + "<p>The ferry goes on.</p>" * 4 ** 7)  # long: the slowest are listed
         for i in range(broken):
             self.write(f"in/z{i}<script>window.ran=1<\u2215script>\u202e.pdf", b"%PDF-1.4\n\0")
         self.write("own.toml", RULES)

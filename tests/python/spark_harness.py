@@ -31,7 +31,7 @@ class Cluster:
         os.chdir(self.folder)  # the workers of local-cluster write where they are started
         settings = {
             "spark.executorEnv.PYTHONPATH": SITE, "spark.worker.dir": self.folder / "work", "spark.local.dir": self.folder / "local",
-            "spark.sql.warehouse.dir": self.folder / "warehouse", "spark.ui.enabled": "false", "spark.log.level": "ERROR",
+            "spark.sql.warehouse.dir": self.folder / "warehouse", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR",
             "spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{self.folder}/events", "spark.eventLog.compress": "false",
             "spark.eventLog.rolling.enabled": "false", "spark.sql.execution.arrow.maxRecordsPerBatch": 50,
             "spark.driver.extraJavaOptions": JAVA, "spark.executor.extraJavaOptions": JAVA,
