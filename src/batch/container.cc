@@ -30,9 +30,18 @@ bool resembles_warc(std::string_view head) {
   return fields == 3;
 }
 
+std::string_view without_packing(std::string_view path) {
+  return codec_named_by(path) != Codec::none ? path.substr(0, path.rfind('.')) : path;
+}
+
 bool is_jsonl_name(std::string_view path) {
-  if (codec_named_by(path) != Codec::none) path = path.substr(0, path.rfind('.'));
+  path = without_packing(path);
   return path.ends_with(".jsonl") || path.ends_with(".ndjson");
+}
+
+// Nothing but the blocks of zeros that end one.
+bool is_empty_tar(std::string_view head, std::string_view path) {
+  return without_packing(path).ends_with(".tar") && head.size() == 512 && head.find_first_not_of('\0') == std::string_view::npos;
 }
 
 // Whether the second line begins with a brace, as far as it is at hand: the first one may be damaged.
@@ -49,7 +58,7 @@ bool looks_like_jsonl(ByteStream* stream, bool is_named) {
   std::string_view head = stream->fill(64);
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   const size_t first = head.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return false;
+  if (first == std::string_view::npos) return is_named;
   const bool has_brace = head[first] == '{';
   if (!has_brace && !(is_named && continues_as_jsonl(stream->at_hand()))) return false;
   head = stream->fill(kSniffed);
@@ -132,7 +141,8 @@ ContainerKind recognise(ByteStream* stream, const SourceOptions& options, std::s
   if (looks_like_warc(stream->at_hand()) || resembles_warc(stream->fill(kSniffedWarc))) return ContainerKind::warc;
   if (stream->fault() && stream->finds_later_member("WARC/")) return ContainerKind::warc;
   stream->set_members(Members::joined);
-  const std::string_view head = stream->fill(512);
+  const std::string_view head = stream->fill(512).substr(0, 512);
+  if (is_empty_tar(head, path)) return ContainerKind::tar;
   switch (archive_kind(head)) {
     case ArchiveKind::tar: return ContainerKind::tar;
     case ArchiveKind::zip: return ContainerKind::zip;

@@ -20,11 +20,13 @@ class TarReader : public ArchiveReader {
  public:
   explicit TarReader(ByteStream* stream) : stream_(*stream) {
     // libarchive takes nothing for tar that does not begin with a sound head.
-    is_headless_ = !is_tar_head(stream_.fill(kBlock));
-    while (!stream_.fill(1).empty() && !is_tar_head(stream_.fill(kBlock))) {
-      begin_ += stream_.fill(kBlock).substr(0, kBlock).size();
+    for (std::string_view block; !(block = stream_.fill(kBlock).substr(0, kBlock)).empty() && !is_tar_head(block);) {
+      is_headless_ = is_headless_ || block.find_first_not_of('\0') != std::string_view::npos;
+      begin_ += block.size();
       stream_.skip(kBlock);
     }
+    ended_ = stream_.fill(1).empty();
+    is_headless_ = is_headless_ || (ended_ && stream_.fault());
     archive_read_support_format_tar(reader_);
     archive_read_set_read_callback(reader_, &TarReader::give);
     archive_read_set_callback_data(reader_, this);
@@ -37,7 +39,6 @@ class TarReader : public ArchiveReader {
   Next next(ArchiveEntry* entry) override {
     if (is_headless_) {
       is_headless_ = false;
-      ended_ = stream_.fill(1).empty();
       return fail(stream_.fault() && ended_ ? *stream_.fault() : damage("damaged tar head"), 0);
     }
     while (!ended_) {
