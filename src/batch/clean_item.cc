@@ -26,17 +26,16 @@ void take(Cleaned cleaned, const MakeOptions& options, Outcome* outcome) {
 
 void clean(const SourceItem& item, const Input& input, const MakeOptions& options, Cleaner* cleaner,
            const TextOutput* output, Outcome* outcome) {
-  JsonLine line;
+  std::optional<JsonLine> line;
   Bytes held;
-  const bool is_line = item.form == SourceItem::Form::json_line;
-  bool has_line = false;
   const auto fail = [&](const Error& error) {
     outcome->error = error;
-    if (is_line && makes_record(item, options)) outcome->output = error_record(has_line ? &line : nullptr, item.line, error);
+    const bool makes = item.form == SourceItem::Form::json_line && makes_record(item, options);
+    if (line) outcome->id = line->id;
+    if (makes) outcome->output = error_record(line ? &*line : nullptr, item.line, error);
   };
   const Result<Unpacked> document = unpack(item, input, options.unpack, &line, &held);
   if (!document) return fail(document.error());
-  has_line = is_line;
   Result<Cleaned> cleaned = output != nullptr ? cleaner->clean(document->bytes, document->info, *output)
                                               : cleaner->clean(document->bytes, document->info);
   if (!cleaned) {
@@ -55,7 +54,7 @@ void clean(const SourceItem& item, const Input& input, const MakeOptions& option
                               .url = document->info.url,
                               .date = item.date,
                               .status = item.http.status,
-                              .line = is_line ? &line : nullptr};
+                              .line = line ? &*line : nullptr};
     outcome->output = document_record(*cleaned, source, options.ranges);
   }
   take(std::move(*cleaned), options, outcome);
@@ -70,8 +69,7 @@ Outcome clean_item(const SourceItem& item, const Input& input, const MakeOptions
   outcome.bytes = item.bytes.size();
   if (item.kind == SourceItem::Kind::fault) {
     outcome.error = item.error;
-    const bool is_line = item.form == SourceItem::Form::json_line || item.line > 0;
-    if (is_line && makes_record(item, options)) outcome.output = error_record(nullptr, item.line, item.error);
+    if (item.line > 0 && makes_record(item, options)) outcome.output = error_record(nullptr, item.line, item.error);
   }
   if (item.kind == SourceItem::Kind::passed_over) outcome.passed_over = item.what;
   if (item.kind != SourceItem::Kind::document) return outcome;

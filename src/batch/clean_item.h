@@ -26,6 +26,7 @@ struct MakeOptions {
 struct Outcome {
   uint64_t bytes = 0;       ///< of the item, as it was read
   std::optional<Error> error = {};
+  std::string id = {};        ///< of a line of JSONL that failed
   std::string passed_over = {};  ///< what it is, if that is no document
   std::string output = {};       ///< text, or a record
   std::string removed = {};      ///< JSONL

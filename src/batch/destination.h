@@ -52,8 +52,16 @@ class Destination {
   virtual Delivery flush() { return {}; }
   /// All was delivered.
   virtual Delivery finish(const Position& /*at*/, std::string_view /*note*/) { return {}; }
+  /// Whether nothing was written, by earlier runs neither.
+  virtual bool is_empty() const = 0;
   /// Nothing could be done: what the outputs held is left as it is.
-  virtual void discard() {}
+  virtual void discard() = 0;
+  /// The run was asked to stop: what cannot be gone on with is finished as it is.
+  virtual void pause() {}
+  /// Whether something failed, in the earlier run that was gone on with, too, as far as note() does not tell.
+  virtual bool any_failed() const { return false; }
+  /// A file that bears the next shard's name, from another run; "" for none. After finish().
+  virtual std::string leftover() const { return ""; }
   /// Whether --resume would go on with what is there.
   virtual bool can_go_on() const { return false; }
 };
@@ -74,12 +82,15 @@ Result<std::unique_ptr<Destination>> open_folder(const DestinationPlan& plan, co
 Result<std::unique_ptr<Destination>> open_in_place(const DestinationPlan& plan, const std::vector<Input>& inputs);
 
 /// Below an output folder, the file for an input: its name without what says it is packed, with another extension
-/// where one is asked for; of a container and of records with ".jsonl" behind it.
+/// where one is asked for; of a container and of records with ".jsonl" behind it, once.
 std::string output_name(const Input& input, const DestinationPlan& plan, bool is_container);
 
-/// Two inputs that would be written to one file below the folder, as a message; "" for none. Looks into those
-/// inputs alone that could be meant.
+/// Two inputs that would be written to one file below the folder, or one to itself, as a message; "" for none. Looks
+/// into those inputs alone that could be meant.
 std::string name_clash(const DestinationPlan& plan, const std::vector<Input>& inputs, const SourceOptions& options);
+
+/// Leaves out what was found in folders and is the backup of another input.
+void drop_backups(const std::string& suffix, std::vector<Input>* inputs);
 
 /// The same for -iSUFFIX: the backup of one input would take the place of another, as it does where the same command
 /// is run twice on a folder.

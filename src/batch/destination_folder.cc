@@ -1,5 +1,6 @@
 // A file below a folder for each input: a document's text or record, or one JSONL for all that a container holds.
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -8,11 +9,14 @@
 #include "batch/done_list.h"
 #include "batch/output_set.h"
 #include "batch/removed_list.h"
+#include "batch/target.h"
 
 namespace dehusk {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::string_view kFailed = "failed";  // noted with a container's checkpoints
 
 class FolderDestination : public Destination {
  public:
@@ -36,12 +40,14 @@ class FolderDestination : public Destination {
     std::error_code error;
     fs::create_directories(fs::path(path).parent_path(), error);
     Growing growing;
-    growing.inputs = {inputs_[input]};
-    auto set = OutputSet::open({.output = path}, plan_.fingerprint, growing.inputs, plan_.start);
+    auto set = OutputSet::open({.output = path}, plan_.fingerprint, {inputs_[input]}, plan_.start);
     Position start;
     if (set) {
       growing.set = std::move(*set);
+      growing.failed = growing.set->note() == kFailed;
       start = growing.set->position();
+      // It is whole, and only was not noted as done.
+      if (start.input > 0) start = Position{.items = std::numeric_limits<uint64_t>::max()};
       start.input = input;
     } else {
       growing.fault = {WriteStatus::failed, set.error().message};
@@ -57,9 +63,10 @@ class FolderDestination : public Destination {
   }
 
   Delivery document(const SourceItem& item, const Outcome& outcome) override {
-    Written listed = removed_.add(outcome.removed);
+    Written listed = outcome.error ? Written() : removed_.add(outcome.removed);
     if (listed.status != WriteStatus::done) return {std::move(listed), "", true};
     if (Growing* growing = find(item.input)) {
+      growing->failed = growing->failed || outcome.error;
       if (!growing->set || (outcome.error && outcome.output.empty())) return {};
       keep_fault(growing, growing->set->add(outcome.output, ""));
       return {};
@@ -72,18 +79,19 @@ class FolderDestination : public Destination {
     any_failed_ = any_failed_ || failed;
     Growing* growing = find(input);
     if (growing == nullptr) return {};
-    const std::string name = output_name(inputs_[input], plan_, true);
-    const std::string path = path_of(input, true);
+    any_failed_ = any_failed_ || growing->failed;
     if (growing->set && growing->fault.status == WriteStatus::done) {
       if (failed && growing->set->documents() == 0) {
         growing->set->discard();
       } else {
-        keep_fault(growing, growing->set->finish({.input = 1}, ""));
-        if (growing->fault.status == WriteStatus::done) keep_fault(growing, done_.add(name, stamp_));
+        keep_fault(growing, growing->set->finish({.input = 1}, growing->note()));
+        // What failed in it is tried again, and told again.
+        const bool is_done = growing->fault.status == WriteStatus::done && !growing->failed;
+        if (is_done) keep_fault(growing, done_.add(output_name(inputs_[input], plan_, true), stamp_));
       }
     }
     any_failed_ = any_failed_ || growing->fault.status != WriteStatus::done;
-    const Delivery delivery{growing->fault, growing->set ? "" : path, false};
+    const Delivery delivery{growing->fault, "", false};
     const std::lock_guard lock(mutex_);
     growing_.erase(input);
     return delivery;
@@ -92,7 +100,7 @@ class FolderDestination : public Destination {
   Delivery checkpoint(const Position& at, const std::function<std::string()>& /*note*/) override {
     Growing* growing = find(at.input);
     if (growing == nullptr || !growing->set || !growing->set->checkpoint_due()) return {};
-    keep_fault(growing, growing->set->checkpoint({0, at.items, at.offset, at.offset_items}, ""));
+    keep_fault(growing, growing->set->checkpoint({0, at.items, at.offset, at.offset_items}, growing->note()));
     return {};
   }
 
@@ -102,13 +110,18 @@ class FolderDestination : public Destination {
     return {removed_.finish(), "", true};
   }
   void discard() override { removed_.discard(); }
-  bool can_go_on() const override { return true; }
+  bool any_failed() const override { return any_failed_; }
+  bool is_empty() const override { return removed_.is_empty(); }
+  void pause() override { removed_.finish(); }
+  bool can_go_on() const override { return removed_.is_none(); }
 
  private:
   struct Growing {
-    std::vector<Input> inputs;  // the one that goes there
+    std::string note() const { return failed ? std::string(kFailed) : ""; }
+
     std::unique_ptr<OutputSet> set;
-    Written fault;              // after it nothing more is written
+    Written fault;        // after it nothing more is written
+    bool failed = false;  // something of what it holds
   };
 
   std::string path_of(uint64_t input, bool is_container) const {
@@ -157,6 +170,7 @@ class FolderDestination : public Destination {
 }  // namespace
 
 Result<std::unique_ptr<Destination>> open_folder(const DestinationPlan& plan, const std::vector<Input>& inputs) {
+  new_file_mode();
   Result<DoneList> done = DoneList::open(plan.directory, plan.fingerprint, plan.start);
   if (!done) return done.error();
   Result<RemovedList> removed = RemovedList::open(plan.files.removed);

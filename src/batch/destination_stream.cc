@@ -22,8 +22,9 @@ class StreamDestination : public Destination {
 
   Delivery document(const SourceItem& /*item*/, const Outcome& outcome) override {
     if (outcome.error && outcome.output.empty()) return {};
-    const bool is_first = set_->documents() == 0 || separator_.empty();
-    std::string text = is_first ? outcome.output : separator_ + outcome.output;
+    const bool is_parted = set_->documents() > 0 && !separator_.empty();
+    if (!is_parted && !lists_in_stream_) return told(set_->add(outcome.output, outcome.removed));
+    const std::string text = is_parted ? separator_ + outcome.output : outcome.output;
     if (lists_in_stream_) return told(set_->add(outcome.removed + text, ""));
     return told(set_->add(text, outcome.removed));
   }
@@ -36,7 +37,9 @@ class StreamDestination : public Destination {
 
   Delivery finish(const Position& at, std::string_view note) override { return told(set_->finish(at, note)); }
   void discard() override { set_->discard(); }
+  bool is_empty() const override { return set_->documents() == 0; }
   bool can_go_on() const override { return set_->can_go_on(); }
+  std::string leftover() const override { return set_->leftover(); }
 
  private:
   // What cannot be written to the stream ends the run.

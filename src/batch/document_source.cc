@@ -1,15 +1,32 @@
 #include "batch/document_source.h"
 
+#include <algorithm>
+#include <filesystem>
+
+#include "batch/interruption.h"
+
 namespace dehusk {
+
+DocumentSource::DocumentSource(const std::vector<Input>* inputs, SourceOptions options, const Position& start,
+                               StartOf start_of)
+    : inputs_(*inputs), options_(std::move(options)), start_(start), start_of_(std::move(start_of)) {
+  at_.input = start.input;
+  bytes_before_ = total_bytes({inputs_.data(), std::min<size_t>(start.input, inputs_.size())});
+}
+
+// To open a pipe is to wait for who writes to it.
+bool DocumentSource::ready() const {
+  if (container_) return container_->ready();
+  std::error_code ignored;
+  return at_.input >= inputs_.size() || std::filesystem::is_regular_file(inputs_[at_.input].path, ignored);
+}
 
 void DocumentSource::open() {
   opened_ = true;
   const Input& input = inputs_[at_.input];
   Result<FileInput> file = FileInput::open(input.path);
   if (!file) {
-    // An earlier run told it, where it came further than that.
-    const bool is_told = start_.items > 0 && start_.input == at_.input;
-    if (!is_told) fault_ = file.error();
+    fault_ = file.error();
     stamp_ = std::make_shared<InputStamp>(stamp_of(input.path));
     return;
   }
@@ -19,13 +36,12 @@ void DocumentSource::open() {
   is_packed_ = stream->codec() != Codec::none;
   Position start = start_of_ ? start_of_(at_.input, kind_ != ContainerKind::document) : Position();
   if (start_.items > 0 && start_.input == at_.input) start = start_;
-  if (start.offset > 0 && !stream->start_at(start.offset)) {
-    fault_ = Error{"cannot be read from byte " + std::to_string(start.offset) + " on", ErrorKind::io};
-    return;
-  }
+  // Where it cannot be gone to, as in standard input, it is read from the beginning.
+  if (start.offset > 0 && !stream->start_at(start.offset)) start.offset = start.offset_items = 0;
   container_ = open_container(kind_, std::move(stream), options_, 0);
   at_.offset = start.offset;
-  for (at_.items = at_.offset_items = start.offset_items; at_.items < start.items; ++at_.items) {
+  at_.items = at_.offset_items = start.offset_items;
+  for (; at_.items < start.items && !stop_requested(); ++at_.items) {
     SourceItem passed;
     if (!container_->next(&passed)) break;
   }
@@ -43,8 +59,7 @@ bool DocumentSource::next(SourceItem* item) {
     item->kind = SourceItem::Kind::fault;
     item->error = *fault_;
     fault_.reset();
-    ++at_.items;
-    item->after = at_;
+    item->after = Position{.input = at_.input + 1};
     return true;
   }
   if (container_ && container_->next(item)) {

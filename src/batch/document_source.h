@@ -1,7 +1,6 @@
 // All documents of a run, in the order of its inputs.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -21,17 +20,13 @@ class DocumentSource {
 
   /// The inputs live longer than this. `start` is what an earlier run came to: documents before it are passed
   /// without being cleaned.
-  DocumentSource(const std::vector<Input>* inputs, SourceOptions options, const Position& start, StartOf start_of)
-      : inputs_(*inputs), options_(std::move(options)), start_(start), start_of_(std::move(start_of)) {
-    at_.input = start.input;
-    bytes_before_ = total_bytes({inputs_.data(), std::min<size_t>(start.input, inputs_.size())});
-  }
+  DocumentSource(const std::vector<Input>* inputs, SourceOptions options, const Position& start, StartOf start_of);
 
   /// The next item; false at the end. An input that cannot be opened is a fault.
   bool next(SourceItem* item);
 
   /// Whether the next item is there without waiting.
-  bool ready() const { return !container_ || container_->ready(); }
+  bool ready() const;
 
   /// Bytes of the inputs that were read, packed as they are; those of inputs before the start count.
   uint64_t bytes_read() const { return bytes_before_ + (container_ ? container_->raw_offset() : 0); }

@@ -23,8 +23,8 @@ bool is_file(const fs::directory_entry& entry) {
 // Finds the files below a folder. What cannot be listed is a fault of its own; the rest is found.
 class FolderWalk {
  public:
-  FolderWalk(const fs::path& folder, const NameFilter& filter, Inputs* inputs)
-      : top_(folder), filter_(filter), inputs_(*inputs) {}
+  FolderWalk(const fs::path& folder, const InputQuery& query, Inputs* inputs)
+      : top_(folder), filter_(query.filter), left_out_(query.left_out), inputs_(*inputs) {}
 
   void list() {
     find_files(top_);
@@ -43,7 +43,8 @@ class FolderWalk {
       std::error_code ignored;
       const fs::file_type type = entry->symlink_status(ignored).type();
       if (type == fs::file_type::directory) {
-        if (!filter_.excludes_folder(name_of(entry->path()))) find_files(entry->path());
+        const bool goes_there = !left_out_.empty() && fs::equivalent(entry->path(), left_out_, ignored);
+        if (!goes_there && !filter_.excludes_folder(name_of(entry->path()))) find_files(entry->path());
       } else if (is_file(*entry) && filter_.takes(name_of(entry->path()))) {
         files_.push_back(entry->path());
       }
@@ -53,6 +54,7 @@ class FolderWalk {
 
   fs::path top_;
   const NameFilter& filter_;
+  const std::string& left_out_;
   Inputs& inputs_;
   std::vector<fs::path> files_;
 };
@@ -62,7 +64,7 @@ void add_operand(const std::string& operand, const InputQuery& query, Inputs* in
   if (operand == "-") {
     inputs->found.push_back({"-", "stdin"});
   } else if (query.recursive && fs::is_directory(operand, error)) {
-    FolderWalk(operand, query.filter, inputs).list();
+    FolderWalk(operand, query, inputs).list();
   } else {
     inputs->found.push_back({operand, fs::path(operand).filename().string()});
   }

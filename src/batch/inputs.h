@@ -29,6 +29,7 @@ struct InputQuery {
   std::vector<std::string> operands;  ///< none, and no list: standard input
   bool recursive = false;
   NameFilter filter;                  ///< of what is found in folders
+  std::string left_out;               ///< a folder that is not gone into: where the outputs go
   std::string files_from;             ///< a file that lists more of them; "-" for standard input
   bool zeros = false;                 ///< it ends each with a NUL, not with a line
   std::string url_pattern;            ///< see url_from_path()

@@ -11,6 +11,8 @@ bool ItemLoad::read(DocumentSource* source) {
     if (!source->next(&item)) break;
     size_ += item.bytes.size() + sizeof item;
     items.push_back(std::move(item));
+    // With -d each container that was begun has files open.
+    if (items.back().kind == SourceItem::Kind::input_end && items.back().from_container) break;
   }
   bytes_read = source->bytes_read();
   return !items.empty() && !stop_requested();

@@ -213,10 +213,11 @@ Result<JsonLine> parse_json_line(std::string_view line, const JsonFields& fields
     out.others += value;
     out.other_names.emplace_back(field.key);
   }
-  if (!out.is_html && !out.is_text) return Error{"has no field " + wanted_names(fields) + " with a string"};
   out.document = out.is_html ? html : text;
-  out.is_text = !out.is_html;
+  out.is_text = out.is_text && !out.is_html;
   return out;
 }
+
+Error no_document(const JsonFields& fields) { return {"has no field " + wanted_names(fields) + " with a string"}; }
 
 }  // namespace dehusk

@@ -28,8 +28,11 @@ struct JsonLine {
   std::vector<std::string> other_names;
 };
 
-/// Reads a line. Errors: it is no object, or has no document.
+/// Reads a line. An error is that it is no object.
 Result<JsonLine> parse_json_line(std::string_view line, const JsonFields& fields);
+
+/// What is to be said of a line that is neither is_html nor is_text.
+Error no_document(const JsonFields& fields);
 
 /// Whether it is an object.
 bool is_json_object(std::string_view line);

@@ -1,6 +1,7 @@
 // The files below an output folder, and which inputs would be written to the same.
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "batch/destination.h"
 
@@ -30,10 +31,19 @@ std::string output_name(const Input& input, const DestinationPlan& plan, bool is
     }
   }
   if (!plan.extension.empty()) return fs::path(name).replace_extension().string() + plan.extension;
-  return plan.records || is_container ? name + ".jsonl" : name;
+  return (plan.records || is_container) && !name.ends_with(".jsonl") ? name + ".jsonl" : name;
 }
 
 std::string name_clash(const DestinationPlan& plan, const std::vector<Input>& inputs, const SourceOptions& options) {
+  for (const Input& input : inputs) {
+    for (const bool is_container : {false, true}) {
+      const fs::path path = fs::path(plan.directory) / output_name(input, plan, is_container);
+      std::error_code error;
+      if (fs::equivalent(path, input.path, error) && !error) {
+        return "'" + input.path + "' would be replaced by what it becomes; -i replaces files";
+      }
+    }
+  }
   // Every name that an input could be written to, and who could be.
   std::map<std::string, std::vector<size_t>> takers;
   for (size_t i = 0; i < inputs.size(); ++i) {
@@ -57,6 +67,15 @@ std::string name_clash(const DestinationPlan& plan, const std::vector<Input>& in
     }
   }
   return "";
+}
+
+void drop_backups(const std::string& suffix, std::vector<Input>* inputs) {
+  std::set<std::string, std::less<>> paths;
+  for (const Input& input : *inputs) paths.insert(input.path);
+  std::erase_if(*inputs, [&](const Input& input) {
+    const std::string_view path = input.path;
+    return input.in_folder && path.ends_with(suffix) && paths.contains(path.substr(0, path.size() - suffix.size()));
+  });
 }
 
 std::string backup_clash(const std::string& suffix, const std::vector<Input>& inputs) {

@@ -12,6 +12,10 @@
 namespace dehusk {
 namespace {
 
+// A run that goes on repeats no more than this part of what was done, beside plan.checkpoint_bytes: so the state
+// grows with the logarithm of the output.
+constexpr uint64_t kShareAtRisk = 256;
+
 bool is_done(const Written& written) { return written.status == WriteStatus::done; }
 
 Written named(const std::string& path, Written written) {
@@ -24,6 +28,9 @@ Written named(const std::string& path, Written written) {
 Written failed(const std::string& path, const std::string& message) {
   return named(path, {WriteStatus::failed, message});
 }
+
+// Who closes the pipe of the list wants no more of it: the documents go on.
+Written of_list(Written written) { return written.status == WriteStatus::pipe_closed ? Written() : written; }
 
 bool is_direct(const std::string& path) { return path == "-" || find_target(path).is_direct; }
 
@@ -120,12 +127,12 @@ Written OutputSet::go_on(const ResumeState& state, const ResumeChoice& choice) {
   const Checkpoint& point = state.points[*choice.point];
   Written written = named(plan_.output, state_->cut(state.ends[*choice.point]));
   if (!is_done(written)) return written;
-  went_on_ = true;
   start_ = point;
   inputs_ = choice.inputs;
   documents_ = point.documents;
   shard_ = point.shard;
   filled_ = point.filled;
+  added_ = noted_ = point.added;
   if (point.sealed) {
     const std::string path = shard_path(plan_, point.shard - 1);
     if (part_size(path).value_or(0) >= *point.sealed) {
@@ -184,23 +191,24 @@ Written OutputSet::add(std::string_view text, std::string_view removed) {
     written = named(stream.path, stream.file.add(text));
   }
   if (removed_ && is_done(written)) {
-    written = named(removed_->path, removed_->file.add(removed));
+    written = of_list(named(removed_->path, removed_->file.add(removed)));
   }
   ++documents_;
   filled_ += text.size();
-  since_ += text.size() + removed.size();
+  added_ += text.size() + removed.size();
   return written;
 }
 
 bool OutputSet::checkpoint_due() const {
   const uint64_t open = std::max<uint64_t>(1, plan_.shards) + (removed_ ? 1 : 0);
-  return state_ && (since_ >= plan_.checkpoint_bytes * open || is_full());
+  const uint64_t wanted = std::max(plan_.checkpoint_bytes * open, noted_ / kShareAtRisk);
+  return state_ && (added_ - noted_ >= wanted || is_full());
 }
 
 Written OutputSet::checkpoint(const Position& at, std::string_view note) {
   if (!checkpoint_due()) return {};
-  since_sync_ += since_;
-  since_ = 0;
+  since_sync_ += added_ - noted_;
+  noted_ = added_;
   const bool syncs = is_full() || since_sync_ >= plan_.sync_bytes;
   Written written = flush_all(syncs ? &GrowingFile::sync : &GrowingFile::flush);
   if (!is_done(written)) return written;
@@ -228,7 +236,7 @@ Written OutputSet::end_shard() {
 Written OutputSet::flush_direct() {
   for (Growing* growing : files()) {
     if (!growing->file.is_direct()) continue;
-    Written written = named(growing->path, growing->file.flush());
+    Written written = told_of(*growing, growing->file.flush());
     if (!is_done(written)) return written;
   }
   return {};
@@ -253,7 +261,7 @@ Written OutputSet::finish(const Position& at, std::string_view note) {
 
 Written OutputSet::finish_all() {
   for (Growing* growing : files()) {
-    Written written = named(growing->path, growing->file.finish());
+    Written written = told_of(*growing, growing->file.finish());
     if (!is_done(written)) return written;
   }
   streams_.clear();
@@ -278,10 +286,15 @@ std::string OutputSet::leftover() const {
 Written OutputSet::flush_all(Written (GrowingFile::*how)()) {
   for (Growing* growing : files()) growing->file.end_member();
   for (Growing* growing : files()) {
-    Written written = named(growing->path, (growing->file.*how)());
+    Written written = told_of(*growing, (growing->file.*how)());
     if (!is_done(written)) return written;
   }
   return {};
+}
+
+Written OutputSet::told_of(const Growing& growing, Written written) const {
+  written = named(growing.path, std::move(written));
+  return removed_ && &growing == &*removed_ ? of_list(std::move(written)) : written;
 }
 
 Written OutputSet::write_line(const Checkpoint& point) {
@@ -298,6 +311,7 @@ Checkpoint OutputSet::describe(const Position& at, std::string_view note) const 
   point.inputs_hash = inputs_.hex();
   point.shard = shard_;
   point.filled = filled_;
+  point.added = added_;
   point.boot = boot_;
   point.note = note;
   if (streams_.empty()) point.sizes.push_back(0);

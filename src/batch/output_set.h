@@ -58,8 +58,6 @@ class OutputSet {
   /// Where the run goes on, and what the caller noted there; all 0 and "" for a fresh start.
   const Position& position() const { return start_.at; }
   const std::string& note() const { return start_.note; }
-  /// An earlier run is gone on with.
-  bool went_on() const { return went_on_; }
   /// With Start::resume, why not (from the last point): "rules changed"; "" for no reason.
   const std::string& changed() const { return changed_; }
 
@@ -109,6 +107,7 @@ class OutputSet {
   Written finish_all();
   Written end_shard();
   Written flush_all(Written (GrowingFile::*how)());
+  Written told_of(const Growing& growing, Written written) const;
   Written write_line(const Checkpoint& point);
   Checkpoint describe(const Position& at, std::string_view note) const;
   std::vector<Growing*> files();
@@ -125,9 +124,9 @@ class OutputSet {
   uint64_t documents_ = 0;
   uint64_t shard_ = 0;       // with --shard-size
   uint64_t filled_ = 0;      // bytes of text in it
-  uint64_t since_ = 0;       // bytes added since the last checkpoint
+  uint64_t added_ = 0;       // bytes of documents and ranges
+  uint64_t noted_ = 0;       // of them, those that the last checkpoint speaks of
   uint64_t since_sync_ = 0;  // and since the disk was waited for
-  bool went_on_ = false;
   bool has_points_ = false;  // --resume would have somewhere to go on
   bool is_whole_ = false;    // all files have their names
 };

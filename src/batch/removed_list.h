@@ -17,6 +17,9 @@ class RemovedList {
 
   Written add(std::string_view ranges) { return set_ ? set_->add("", ranges) : Written(); }
   Written finish() { return set_ ? set_->finish({}, "") : Written(); }
+  bool is_none() const { return set_ == nullptr; }
+  /// Nothing was added, where there is one.
+  bool is_empty() const { return !set_ || set_->documents() == 0; }
   void discard() {
     if (set_) set_->discard();
   }

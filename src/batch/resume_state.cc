@@ -110,6 +110,7 @@ std::optional<Checkpoint> read_checkpoint(std::string_view line) {
   point.sizes = fields.numbers("sizes");
   if (fields.has("shard")) point.shard = fields.number("shard");
   if (fields.has("filled")) point.filled = fields.number("filled");
+  if (fields.has("added")) point.added = fields.number("added");
   if (fields.has("sealed")) point.sealed = fields.number("sealed");
   if (fields.has("boot")) point.boot = fields.text("boot");
   if (fields.has("note")) point.note = fields.text("note");
@@ -148,6 +149,7 @@ std::string checkpoint_line(const Checkpoint& point) {
   json["sizes"] = point.sizes;
   if (point.shard > 0) json["shard"] = point.shard;
   if (point.filled > 0) json["filled"] = point.filled;
+  if (point.added > 0) json["added"] = point.added;
   if (point.sealed) json["sealed"] = *point.sealed;
   if (point.whole) json["whole"] = true;
   if (!point.boot.empty()) json["boot"] = point.boot;

@@ -39,6 +39,7 @@ struct Checkpoint {
   std::string inputs_hash;  ///< of those, InputChain::hex()
   uint64_t shard = 0;       ///< with --shard-size: the one that grows; those before it are whole
   uint64_t filled = 0;      ///< bytes of text in it
+  uint64_t added = 0;       ///< bytes of documents and of ranges, in all files
   std::vector<uint64_t> sizes;     ///< of the files: the stream or its shards, then --removed
   std::optional<uint64_t> sealed;  ///< size of shard - 1, where this checkpoint ended it
   bool whole = false;  ///< nothing will be added: the files only have to take their names

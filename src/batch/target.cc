@@ -32,12 +32,19 @@ Target find_target(const std::string& path) {
   return target;
 }
 
+mode_t new_file_mode() {
+  static const mode_t mask = [] {
+    const mode_t found = umask(0);
+    umask(found);
+    return found;
+  }();
+  return 0666 & ~mask;
+}
+
 // Writing and a change of owner take set-id bits off, so the mode comes last.
 bool set_mode(int fd, const std::optional<struct stat>& old) {
   if (!old) {
-    const mode_t mask = umask(0);
-    umask(mask);
-    return fchmod(fd, 0666 & ~mask) == 0;
+    return fchmod(fd, new_file_mode()) == 0;
   }
   mode_t mode = old->st_mode & 07777;
   const bool is_own = old->st_uid == geteuid() && old->st_gid == getegid();

@@ -18,6 +18,10 @@ struct Target {
 /// Looks at a path; never fails: what cannot be written to, opening tells.
 Target find_target(const std::string& path);
 
+/// The mode of a file that is made anew. Its first call must come before threads are started that make files: to
+/// read the mask is to change it for a moment.
+mode_t new_file_mode();
+
 /// Gives a file that was written the mode of `old`, or that of new files, and, if that is allowed,
 /// its owner. False with errno.
 bool set_mode(int fd, const std::optional<struct stat>& old);

@@ -10,13 +10,14 @@ constexpr std::string_view kUtf8Text = "text/plain; charset=utf-8";
 
 std::string name_of(const SourceItem& item, const Input& input) {
   std::string name = input.path == "-" ? "standard input" : input.path;
-  if (!item.entry.empty()) return name + ":" + item.entry;
+  if (!item.entry.empty()) name += ":" + item.entry;
   if (item.line > 0) return name + ":" + std::to_string(item.line);
-  if (item.offset) return name + ":" + std::to_string(*item.offset);
+  if (item.offset && item.entry.empty()) return name + ":" + std::to_string(*item.offset);
   return name;
 }
 
-Result<Unpacked> unpack(const SourceItem& item, const Input& input, const UnpackOptions& options, JsonLine* line, Bytes* held) {
+Result<Unpacked> unpack(const SourceItem& item, const Input& input, const UnpackOptions& options,
+                        std::optional<JsonLine>* line, Bytes* held) {
   Unpacked out;
   out.info.url = !item.url.empty() ? item.url : !input.url.empty() ? input.url : options.url;
   switch (item.form) {
@@ -36,11 +37,12 @@ Result<Unpacked> unpack(const SourceItem& item, const Input& input, const Unpack
     case SourceItem::Form::json_line: {
       Result<JsonLine> parsed = parse_json_line(item.bytes.view(), options.fields);
       if (!parsed) return parsed.error();
-      *line = std::move(*parsed);
-      out.bytes = line->document;
-      if (!line->url.empty()) out.info.url = line->url;
-      out.info.content_type = line->is_html ? kUtf8Html : kUtf8Text;
-      out.info.input = line->is_html ? InputKind::html : InputKind::text;
+      const JsonLine& found = line->emplace(std::move(*parsed));
+      if (!found.is_html && !found.is_text) return no_document(options.fields);
+      out.bytes = found.document;
+      if (!found.url.empty()) out.info.url = found.url;
+      out.info.content_type = found.is_html ? kUtf8Html : kUtf8Text;
+      out.info.input = found.is_html ? InputKind::html : InputKind::text;
       break;
     }
   }

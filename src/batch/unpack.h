@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,9 +27,9 @@ struct Unpacked {
 /// How messages and lists name an item: "page.html", "crawl.warc.gz:4183", "pages.zip:a/b.html".
 std::string name_of(const SourceItem& item, const Input& input);
 
-/// The bytes of an item without what they came in. `line` is filled for JSONL; `held` keeps what had to be unpacked.
+/// The bytes of an item without what they came in. `line` is filled for JSONL, as far as it is an object; `held` keeps what had to be unpacked.
 /// The views live as long as the item, the input, the options, `line` and `held`.
-Result<Unpacked> unpack(const SourceItem& item, const Input& input, const UnpackOptions& options, JsonLine* line,
+Result<Unpacked> unpack(const SourceItem& item, const Input& input, const UnpackOptions& options, std::optional<JsonLine>* line,
                         Bytes* held);
 
 /// Whether bytes that are no text are nothing to complain of: archives hold all kinds of things.

@@ -363,6 +363,7 @@ std::string read_options(const GivenOptions& given, Options* options) { return R
 InputQuery input_query(const Options& options) {
   InputQuery query = options.batch.inputs;
   query.operands = options.files;
+  query.left_out = options.directory;
   return query;
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -82,6 +83,7 @@ class CleanRun {
 
   int run() {
     for (const std::string& fault : inputs_.faults) complain(fault);
+    drop_own_outputs();
     std::string clash;
     if (options_.in_place) clash = backup_clash(*options_.in_place, inputs_.found);
     if (!options_.directory.empty()) clash = name_clash(plan_, inputs_.found, source_options_);
@@ -89,10 +91,6 @@ class CleanRun {
       say(clash + "; nothing was done");
       return kNothingRun;
     }
-    // What an earlier run left in a folder that is read again.
-    std::erase_if(inputs_.found, [&](const Input& input) {
-      return input.in_folder && !plan_.files.output.empty() && is_name_of_output(plan_.files, input.path);
-    });
     if (!open_destination()) return kSomeFailed;
     const Position start = destination_->start();
     DocumentSource source(&inputs_.found, source_options_, start,
@@ -107,6 +105,17 @@ class CleanRun {
   void complain(const std::string& message) {
     say(message);
     failed_ = true;
+  }
+
+  // What an earlier run left in a folder that is read again.
+  void drop_own_outputs() {
+    if (options_.in_place && options_.batch.resume) drop_backups(*options_.in_place, &inputs_.found);
+    std::error_code error;
+    std::erase_if(inputs_.found, [&](const Input& input) {
+      if (!input.in_folder) return false;
+      const bool is_report = !options_.report.empty() && std::filesystem::equivalent(input.path, options_.report, error);
+      return is_report || is_name_of_output(plan_.files, input.path);
+    });
   }
 
   void say(const std::string& message) { report_.message("dehusk: " + message + "\n"); }
@@ -135,7 +144,6 @@ class CleanRun {
     const uint64_t total = total_bytes(inputs_.found);
     const Result<Summary> earlier = Summary::from_json(destination_->note());
     if (!earlier) return report_.begin(total);
-    done_before_ = earlier->counts().cleaned;
     failed_ = failed_ || earlier->counts().failed > 0 || earlier->counts().fault_count > 0;
     report_.begin_again(total, *earlier, bytes_before);
   }
@@ -178,7 +186,7 @@ class CleanRun {
   }
 
   // What a run that goes on needs to know besides the documents.
-  std::string note() const { return report_.summary().to_json(kMostNote); }
+  std::string note() const { return report_.note(kMostNote); }
 
   // In the order of the inputs. False stops the run.
   bool deliver(CleanLoad* load) {
@@ -202,7 +210,8 @@ class CleanRun {
     }
     const std::string name = name_of(item, input);
     if (outcome->error) {
-      complain(name + ": " + outcome->error->message + place_in(item));
+      const std::string id = outcome->id.empty() ? "" : " (" + outcome->id + ")";
+      complain(name + id + ": " + outcome->error->message + place_in(item));
       input_failed_ = true;
       if (is_stretch(item)) {
         report_.fault({input.path, *item.offset, outcome->error->message});
@@ -217,7 +226,6 @@ class CleanRun {
     }
     report_.message(clean_notes(name, *outcome, options_));
     report_.document(facts_of(*outcome, name));
-    ++done_;
     if (options_.check) note_check(name, outcome);
     if (writes_at_once_ && !went_well({written_, "standard output", true})) return false;
     return went_well(destination_->document(item, *outcome));
@@ -247,11 +255,14 @@ class CleanRun {
   int finish() {
     if (caught_signal() != 0 && !is_complete()) return finish_interrupted();
     // Where every input failed, what the files held is worth more than nothing.
-    if (failed_ && done_ == 0 && done_before_ == 0) {
+    if (failed_ && destination_->is_empty()) {
       destination_->discard();
     } else if (!stopped_) {
       went_well(destination_->finish(position_, note()));
     }
+    failed_ = failed_ || destination_->any_failed();
+    const std::string leftover = destination_->leftover();
+    if (!leftover.empty() && options_.verbosity >= 0) say("'" + leftover + "' is from another run: this one ends before it");
     const Written reported = report_.finish();
     if (reported.status == WriteStatus::failed) complain(options_.report + ": " + reported.message);
     if (stopped_ && failed_ && destination_->can_go_on()) say_how_to_go_on();
@@ -264,7 +275,9 @@ class CleanRun {
 
   int finish_interrupted() {
     say("interrupted; the documents in hand are done");
-    report_.finish();
+    destination_->pause();
+    const Written reported = report_.finish();
+    if (reported.status == WriteStatus::failed) complain(options_.report + ": " + reported.message);
     if (destination_->can_go_on()) say_how_to_go_on();
     return 128 + caught_signal();
   }
@@ -288,8 +301,6 @@ class CleanRun {
   bool writes_at_once_ = false;
   Written written_;
   Position position_;
-  uint64_t done_before_ = 0;      // of an earlier run
-  size_t done_ = 0;               // documents that were cleaned
   bool input_failed_ = false;
   bool failed_ = false;
   bool stopped_ = false;

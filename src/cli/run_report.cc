@@ -140,6 +140,12 @@ bool RunReport::tells_summary() const {
   return summary_.counts().documents() > 1 && (options_.verbosity > 0 || terminal_.is_terminal);
 }
 
+std::string RunReport::note(size_t most_bytes) const {
+  Summary summary = summary_;
+  summary.add_run(printer_.seconds());
+  return summary.to_json(most_bytes);
+}
+
 Written RunReport::finish() {
   summary_.add_run(printer_.seconds());
   printer_.clear();

@@ -61,6 +61,9 @@ class RunReport {
   }
   void fault(const ArchiveFault& fault) { summary_.add_fault(fault); }
 
+  /// The summary as it stands, this run's time included, in at most so many bytes.
+  std::string note(size_t most_bytes) const;
+
   const Summary& summary() const { return summary_; }
 
   /// Takes the progress away, prints the summary where one is due, writes the file of --report,

@@ -52,7 +52,7 @@ class Counter {
     };
     if (item.kind == SourceItem::Kind::fault) return failed(item.error);
     if (!cleaners_[worker]) cleaners_[worker].emplace(rules_, options_);
-    JsonLine line;
+    std::optional<JsonLine> line;
     Bytes held;
     const Result<Unpacked> document = unpack(item, input, unpack_, &line, &held);
     if (!document) return failed(document.error());

@@ -137,7 +137,7 @@ class Run {
     OutputSet& set = **opened;
     const Position from = set.position();
     const std::string noted = "{\"n\":" + std::to_string(set.documents()) + "}";
-    if (set.went_on() && set.note() != noted) return kWrong;
+    if (set.documents() > 0 && set.note() != noted) return kWrong;
     Position at = from;
     for (; at.input < inputs_.size(); at = {at.input + 1, 0, 0, 0}) {
       set.begin_input(at.input, stamp_of(inputs_[at.input].path));

@@ -37,7 +37,8 @@ std::vector<Seen> read_all(const std::vector<Input>& inputs, const Position& sta
   std::vector<Seen> out;
   for (SourceItem item; source.next(&item);) {
     out.push_back({text_of(item), item.after});
-    CHECK(item.after.input == item.input + (item.kind == SourceItem::Kind::input_end ? 1 : 0));
+    const bool is_last = item.kind == SourceItem::Kind::input_end || out.back().item.ends_with("No such file or directory");
+    CHECK(item.after.input == item.input + (is_last ? 1 : 0));
     REQUIRE(out.size() < 10000);
   }
   CHECK(source.bytes_read() > 0);
@@ -105,10 +106,12 @@ TEST_CASE("reading on behind every item gives the same rest") {
   for (size_t i = 0; i < all.size(); ++i) {
     CAPTURE(i, all[i].item, all[i].after.input, all[i].after.items, all[i].after.offset, all[i].after.offset_items);
     const std::vector<Seen> rest = all[i].after.input < inputs.size() ? read_all(inputs, all[i].after) : std::vector<Seen>();
-    REQUIRE(rest.size() == all.size() - i - 1);
+    size_t next = i + 1;  // the end of an input that was not opened is no step
+    if (next < all.size() && all[next].after.input == all[i].after.input && all[next].item.ends_with(" ends")) ++next;
+    REQUIRE(rest.size() == all.size() - next);
     for (size_t j = 0; j < rest.size(); ++j) {
-      REQUIRE(rest[j].item == all[i + 1 + j].item);
-      REQUIRE(rest[j].after.items == all[i + 1 + j].after.items);
+      REQUIRE(rest[j].item == all[next + j].item);
+      REQUIRE(rest[j].after.items == all[next + j].after.items);
     }
   }
 }
@@ -123,8 +126,11 @@ TEST_CASE("what a file is taken for") {
       {"a", "\xEF\xBB\xBF{\"text\":\"1\"}\n{\"text\":\"2\"}\n", 2},
       {"a", "\n\n {\"text\":\"1\"}", 1},
       {"a", "{\n \"text\":\"1\",\n \"more\": [\n{},\n{}\n]}\n", 1},
-      {"a", "{\"text\":\"1\"}\n{\"text\":\n{\"text\":\"3\"}\n", 3},
-      {"a", "x\"text\":\"1\"}\n{\"text\":\"2\"}\n", 2},
+      {"a", "{\"text\":\"1\"}\n{\"text\":\n{\"text\":\"3\"}\n", 1},
+      {"a.jsonl", "{\"text\":\"1\"}\n{\"text\":\n{\"text\":\"3\"}\n", 3},
+      {"a", "x\"text\":\"1\"}\n{\"text\":\"2\"}\n", 1},
+      {"a.jsonl", "x\"text\":\"1\"}\n{\"text\":\"2\"}\n", 2},
+      {"a.jsonl", "", 0},
       {"a", "A text.\n{\"and\":\"code\"}\nMore of it.\nAnd more.\n", 1},
       {"a.jsonl", "{\"text\":\"1", 1},
       {"a.jsonl", "A text", 1},

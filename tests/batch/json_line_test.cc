@@ -10,6 +10,7 @@ namespace {
 std::string dump(std::string_view line, const JsonFields& fields = {}) {
   const Result<JsonLine> parsed = parse_json_line(line, fields);
   if (!parsed) return "! " + parsed.error().message;
+  if (!parsed->is_html && !parsed->is_text) return "! " + no_document(fields).message;
   CHECK(parsed->is_html != parsed->is_text);
   return (parsed->is_html ? "html: " : "text: ") + parsed->document + "; " + parsed->url + "; " + parsed->id + "; " + parsed->others;
 }

@@ -102,6 +102,32 @@ class Inputs(CommandTest):
         self.assertIn("Share this", self.dehusk(*words).out.decode())
         self.assertNotIn("Share this", self.dehusk(*words, "--url-from-path", "data/{host}/*").out.decode())
 
+    def test_lines_that_cannot_be_cleaned_keep_their_fields(self):
+        self.write("in.jsonl", '{"id":"x7","n":1.50}\n{"id":"x8","text":"Rain fell."}\n')
+        result = self.own("--jsonl", "in.jsonl", code=3)
+        failed, cleaned = result.out.decode().splitlines()
+        self.assertIn('"id":"x7","n":1.50', failed)
+        self.assertIn("error", json.loads(failed))
+        self.assertEqual(json.loads(cleaned)["text"], "Rain fell.\n")
+        self.assertRegex(result.err, r"in\.jsonl:1 \(x7\): ")
+
+    def test_containers_that_hold_nothing(self):
+        self.write("empty.jsonl", b"")
+        self.write("empty.tar", b"\0" * 10240)
+        self.assertEqual(self.own("--jsonl", "empty.jsonl", "empty.tar").out, b"")
+        self.own("-d", "out", "empty.jsonl", "empty.tar")
+        self.assertEqual(self.tree("out"), {"empty.jsonl": "", "empty.tar.jsonl": ""})
+
+    def test_what_a_run_writes_is_no_input(self):
+        for name in ("a", "b"):
+            self.write(f"in/{name}.txt")
+        for _ in range(2):
+            self.own("-r", "in", "-d", "in/out", "--report", "in/report.json", "--removed", "in/removed.jsonl")
+            self.assertEqual(self.tree("in/out"), {"a.txt": PAGE_NORMAL, "b.txt": PAGE_NORMAL})
+        result = self.own("-r", "in", "-d", "in", code=2)
+        self.assertIn("would be replaced by what it becomes; -i replaces files", result.err)
+        self.assertEqual(self.read("in/a.txt"), PAGE)
+
 
 class Outputs(CommandTest):
     def test_names(self):
@@ -189,3 +215,68 @@ class Resume(CommandTest):
         self.own("-i.bak", "--resume", "in/a.txt", "in/b.txt")
         self.assertEqual(self.read("in/a.txt.bak"), PAGE)
         self.assertEqual(self.read("in/b.txt"), PAGE_NORMAL)
+
+    def test_in_place_refuses_what_holds_many_documents(self):
+        lines = '{"text":"Rain fell."}\n{"text":"Snow fell."}\n'
+        self.write("in.jsonl", lines)
+        self.write("a.txt.gz", packed := gzip.compress(PAGE.encode(), mtime=0))
+        result = self.own("-i", "--removed", "removed.jsonl", "in.jsonl", "a.txt.gz", code=3)
+        self.assertEqual(result.err.count("in.jsonl"), 1, result.err)
+        self.assertIn("holds many documents", result.err)
+        self.assertEqual(self.read("in.jsonl"), lines)
+        self.assertEqual((self.folder / "a.txt.gz").read_bytes(), packed)
+        self.assertEqual(self.tree().get("removed.jsonl", ""), "")
+
+    def test_in_place_goes_on_below_a_folder(self):
+        for name in ("a", "b"):
+            self.write(f"in/{name}.txt")
+        self.own("-i.bak", "in/a.txt")
+        self.own("-i.bak", "--resume", "-r", "in")
+        self.assertEqual(self.tree("in"), {name: PAGE_NORMAL for name in ("a.txt", "b.txt")}
+                         | {name: PAGE for name in ("a.txt.bak", "b.txt.bak")})
+
+    def test_a_closed_list_stops_no_documents(self):
+        self.write("many.jsonl", ('{"text":' + json.dumps(PAGE) + "}\n") * 3000)
+        command = [command_harness.BINARY, "--no-model", "--no-builtin", "--rules", str(self.rules), "--jsonl", "-o", "out.jsonl",
+                   "--removed", "/dev/stdout", "many.jsonl"]
+        reader, writer = os.pipe()
+        os.close(reader)
+        with subprocess.Popen(command, cwd=self.folder, env=environment({}), stdout=writer, stderr=subprocess.PIPE) as child:
+            os.close(writer)
+            self.assertEqual((child.stderr.read(), child.wait()), (b"", 0))
+        self.assertEqual(len(self.read("out.jsonl").splitlines()), 3000)
+
+    def test_what_failed_is_told_again(self):
+        self.write("in/a.jsonl", '{"text":"Rain fell."}\nno json\n')
+        self.write("in/b.txt")
+        first = self.own("-r", "in", "-d", "out", "--resume", code=3)
+        again = self.own("-r", "in", "-d", "out", "--resume", code=3)
+        self.assertEqual([line for line in again.err.splitlines() if "a.jsonl" in line],
+                         [line for line in first.err.splitlines() if "a.jsonl" in line])
+        self.write("in/a.jsonl", '{"text":"Rain fell."}\n{"text":"Snow fell."}\n')
+        self.own("-r", "in", "-d", "out", "--resume")
+        self.assertEqual(len(self.read("out/a.jsonl").splitlines()), 2)
+
+    def test_an_input_that_cannot_be_opened_is_told_each_time(self):
+        self.need_nobody()
+        for name in ("a", "b"):
+            self.write(f"in/{name}.txt")
+        (self.folder / "in/a.txt").chmod(0)
+        self.folder.chmod(0o777)
+        self.own("-r", "in", "-d", "out", "--resume", code=3, nobody=True)
+        self.assertIn("in/a.txt: Permission denied", self.own("-r", "in", "-d", "out", "--resume", code=3, nobody=True).err)
+
+    def test_standard_input_is_gone_on_with(self):
+        lines = (self.folder / "in.jsonl").read_bytes()
+        self.own("--jsonl", "-o", "whole.jsonl", "--from", "jsonl", "-", stdin=lines)
+        command = [command_harness.BINARY, "--no-model", "--no-builtin", "--rules", str(self.rules), "--jsonl", "-o", "out.jsonl",
+                   "--from", "jsonl", "-"]
+        with subprocess.Popen(command, cwd=self.folder, env=environment({}), stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            child.stdin.write(lines[:len(lines) * 3 // 4])
+            child.stdin.flush()
+            state = self.folder / "out.jsonl.resume"
+            while not (state.exists() and state.read_bytes().count(b"\n") > 1):
+                time.sleep(0.001)
+            child.send_signal(signal.SIGKILL)
+        self.own("--jsonl", "-o", "out.jsonl", "--resume", "--from", "jsonl", "-", stdin=lines)
+        self.assertEqual(self.read("out.jsonl"), self.read("whole.jsonl"))
