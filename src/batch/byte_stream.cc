@@ -11,6 +11,7 @@ namespace dehusk {
 namespace {
 
 constexpr size_t kChunk = size_t{1} << 17;
+constexpr size_t kRawChunk = size_t{1} << 19;  // holds many members whole
 constexpr size_t kHead = 16;  // enough for codec_of(), and for a gzip member's head
 constexpr size_t kLookedAt = size_t{1} << 20;
 constexpr size_t kMostTried = 1024;  // places where a member might begin
@@ -291,8 +292,8 @@ bool ByteStream::refill() {
     raw_begin_ -= unneeded;
   }
   const size_t held = raw_.size();
-  raw_.resize(held + kChunk);
-  const Result<size_t> got = raw_input_->read(raw_.data() + held, kChunk);
+  raw_.resize(held + kRawChunk);
+  const Result<size_t> got = raw_input_->read(raw_.data() + held, kRawChunk);
   raw_.resize(held + (got ? *got : 0));
   if (!got) fail(got.error());
   if (got && *got == 0) raw_ended_ = true;

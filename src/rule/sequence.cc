@@ -40,12 +40,13 @@ bool once_a_line(const LineText& line, const Regex* regex, size_t kind, Ask ask)
   return line.remember(key, ask());
 }
 
-bool could_begin_line(const SequenceStep& step, const LineText& line) {
+// `is_all`: of the RE2 of a placeholder alone more is asked anyway.
+bool could_begin_line(const SequenceStep& step, const LineText& line, bool is_all) {
   const std::string_view folded = line.folded();
   if (step.can_be_empty) return true;
   if (folded.empty() || !step.first[static_cast<uint8_t>(folded[0])]) return false;
   if ((step.builtin & kGatedBegins) != 0 && !could_begin(step.builtin, folded)) return false;
-  return once_a_line(line, step.regex, 0,
+  return is_all || once_a_line(line, step.regex, 0,
                      [&] { return step.regex->prefix_match(line.canonical(), 0).has_value(); });
 }
 
@@ -135,10 +136,10 @@ class Match {
         (!spend(rest / 16) || !could_begin(builtin, folded_.substr(at)))) {
       return false;
     }
+    if (step + 1 == steps_.size()) return take(step, at, folded_.size());
     if (!spend(kCall)) return false;
     const auto match = steps_[step].regex->prefix_match(canonical_, at);
     if (!match) return false;
-    if (step + 1 == steps_.size()) return take(step, at, folded_.size());
     const bool open_end = step + 2 == steps_.size() && steps_[step + 1].kind == Kind::star;
     if (open_end) {
       return set_span(step, at, at + *match) && set_span(step + 1, at + *match, folded_.size());
@@ -204,8 +205,9 @@ bool Sequence::could_match_whole(const LineText& line) const {
   const SequenceStep& back = steps_.back();
   if (front.kind == Kind::literal && !begins_with_choice(front, folded)) return false;
   if (back.kind == Kind::literal && !ends_with_choice(back, folded)) return false;
-  if (front.kind == Kind::placeholder && !could_begin_line(front, line)) return false;
-  return could_hold_all(line, 1);
+  if (!could_hold_all(line, 1)) return false;
+  // One placeholder alone is asked whether it is the line.
+  return front.kind != Kind::placeholder || could_begin_line(front, line, steps_.size() == 1);
 }
 
 bool Sequence::could_match_inside(const LineText& line) const {

@@ -1,4 +1,4 @@
-// gzip is read by ISA-L; zlib, which is slower, is its twin.
+// gzip is read by libdeflate where that can; zlib, which is slower, is its twin.
 #include <zlib.h>
 
 #include <catch2/catch.hpp>
@@ -19,7 +19,7 @@ struct Unpacked {
 };
 
 // The first member, `most` bytes in and `room` bytes out at a time; what comes before a fault counts.
-Unpacked by_isal(std::string_view in, size_t most, size_t room, Decompressor* decompressor) {
+Unpacked by_ours(std::string_view in, size_t most, size_t room, Decompressor* decompressor) {
   Unpacked out;
   std::string buffer(room, '\0');
   for (;;) {
@@ -68,9 +68,10 @@ std::string some_bytes(std::mt19937* random) {
 TEST_CASE("gzip is unpacked as zlib unpacks it") {
   std::mt19937 random(7);
   const std::unique_ptr<Decompressor> decompressor = make_gzip_decompressor();
-  constexpr size_t kSizes[] = {1, 13, 100, 5000, 1 << 20};
+  constexpr size_t kSizes[] = {1, 100, 5000, 1 << 17, 1 << 20};
   size_t whole = 0;
   size_t damaged = 0;
+  size_t forgiven = 0;
   for (int i = 0; i < 600; ++i) {
     CAPTURE(i);
     const std::string text = some_bytes(&random);
@@ -81,21 +82,24 @@ TEST_CASE("gzip is unpacked as zlib unpacks it") {
     if (i % 3 == 2) bytes.resize(random() % size);
     const Unpacked twin = by_zlib(bytes);
     decompressor->reset();
-    const Unpacked found = by_isal(bytes, kSizes[random() % 5], kSizes[random() % 5], decompressor.get());
-    REQUIRE(found.is_whole == twin.is_whole);
-    const size_t common = std::min(found.made.size(), twin.made.size());
-    REQUIRE(found.made.substr(0, common) == twin.made.substr(0, common));
-    if (found.is_whole) {
-      REQUIRE(found.made == twin.made);
-      REQUIRE(found.used == twin.used);
-    } else {
-      // Both look ahead a little; what a member was cut behind is all there.
-      REQUIRE((i % 3 == 1 || found.made == twin.made));
+    const Unpacked found = by_ours(bytes, kSizes[random() % 5], kSizes[random() % 5], decompressor.get());
+    decompressor->reset();
+    const Unpacked at_once = by_ours(bytes, bytes.size(), 1 << 20, decompressor.get());
+    // What is whole by its checksum is whole, though zlib finds fault with unused codes.
+    if (at_once.is_whole && !twin.is_whole) {
+      REQUIRE((at_once.made == text && at_once.used == size));
+      ++forgiven;
+      continue;
     }
+    REQUIRE(at_once.is_whole == twin.is_whole);
+    REQUIRE((at_once.made == found.made && found.made == twin.made));
+    REQUIRE(found.is_whole == twin.is_whole);
+    if (found.is_whole) REQUIRE((found.used == twin.used && at_once.used == twin.used));
     (found.is_whole ? whole : damaged)++;
   }
   CHECK(whole >= 200);
   CHECK(damaged > 380);
+  CHECK(forgiven < 5);
 }
 
 }  // namespace
