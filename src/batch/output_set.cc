@@ -30,7 +30,7 @@ Written failed(const std::string& path, const std::string& message) {
 }
 
 // Who closes the pipe of the list wants no more of it: the documents go on.
-Written of_list(Written written) { return written.status == WriteStatus::pipe_closed ? Written() : written; }
+Written of_list(Written written) { return written.status == WriteStatus::pipe_closed ? Written() : std::move(written); }
 
 bool is_direct(const std::string& path) { return path == "-" || find_target(path).is_direct; }
 
