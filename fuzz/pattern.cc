@@ -169,8 +169,8 @@ class Trial {
         key_(key_of(info_, whole() ? KeyUse::whole_line : KeyUse::inside)),
         has_builtin_(has_builtin(syntax)) {
     const auto index_use = whole() ? LineIndex::Use::whole_line : LineIndex::Use::candidate;
-    index_.add(pattern_, key_, index_use, LineIndex::When::at_once, 1);
-    index_.add(pattern_, key_, index_use, LineIndex::When::at_once, 0);
+    index_.add(pattern_, key_, index_use, 1);
+    index_.add(pattern_, key_, index_use, 0);
     index_.build();
   }
 
@@ -198,9 +198,8 @@ class Trial {
   void index(const LineText& line) {
     std::vector<uint32_t> fast;
     std::vector<uint32_t> slow;
-    std::vector<uint32_t> later;
-    index_.find(line, &scratch_, &fast, &later);
-    index_.find_slowly(line, LineIndex::When::at_once, &slow);
+    index_.find(line, &scratch_, &fast);
+    index_.find_slowly(line, &slow);
     expect(std::includes(fast.begin(), fast.end(), slow.begin(), slow.end()),
            "the index finds every line that matches");
     if (whole()) expect(fast == slow, "the index finds nothing else");

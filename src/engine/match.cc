@@ -1,7 +1,6 @@
 #include "engine/match.h"
 
 #include <algorithm>
-#include <span>
 
 #include "engine/element_match.h"
 #include "engine/features.h"
@@ -13,7 +12,7 @@ namespace {
 constexpr uint64_t kHitSteps = 12;
 constexpr uint64_t kMatchSteps = 16;
 
-// Looks lines up and adds them to the hits of the rules that the index names.
+// Looks one block up and adds it to the hits of the rules that the index names.
 class HitCollector {
  public:
   HitCollector(const Document& doc, const Program& program, MatchMode mode, MatchScratch* scratch)
@@ -24,31 +23,14 @@ class HitCollector {
 
   bool is_spent() const { return scratch_.work->exceeded(); }
 
-  /// Looks all lines up.
-  void run() {
-    scratch_.later.clear();
-    scratch_.later_begins.assign(1, 0);
-    for (uint32_t block = 0; block < doc_.blocks.size() && !is_spent(); ++block) {
-      scratch_.entries.clear();
-      if (mode_ == MatchMode::fast) {
-        program_.lines.find(line(block), &scratch_.index, &scratch_.entries, &scratch_.later);
-      } else {
-        program_.lines.find_slowly(line(block), LineIndex::When::at_once, &scratch_.entries);
-      }
-      scratch_.later_begins.push_back(scratch_.later.size());
-      add(scratch_.entries, block);
-    }
-  }
-
-  /// The entries of rules that are looked for near the edges; valid until the next call. After run().
-  const std::vector<uint32_t>& later(uint32_t block) {
+  /// The entries of the index for the block; valid until the next call.
+  const std::vector<uint32_t>& look_up(const LineIndex& index, uint32_t block) {
+    const LineText line(doc_.text_of(doc_.blocks[block]), &scratch_.folded, &scratch_.canonical, scratch_.work);
     scratch_.entries.clear();
-    const size_t begin = scratch_.later_begins[block];
-    const std::span<const uint32_t> items(scratch_.later.data() + begin, scratch_.later_begins[block + 1] - begin);
-    if (mode_ == MatchMode::slow) {
-      program_.lines.find_slowly(line(block), LineIndex::When::later, &scratch_.entries);
-    } else if (!items.empty()) {
-      program_.lines.check(line(block), items, &scratch_.entries);
+    if (mode_ == MatchMode::fast) {
+      index.find(line, &scratch_.index, &scratch_.entries);
+    } else {
+      index.find_slowly(line, &scratch_.entries);
     }
     return scratch_.entries;
   }
@@ -60,10 +42,6 @@ class HitCollector {
   }
 
  private:
-  LineText line(uint32_t block) {
-    return {doc_.text_of(doc_.blocks[block]), &scratch_.folded, &scratch_.canonical, scratch_.work};
-  }
-
   const Document& doc_;
   const Program& program_;
   const MatchMode mode_;
@@ -108,7 +86,7 @@ class EdgeScan {
   };
 
   bool survives(uint32_t block, std::vector<Hit>* hits) {
-    const std::vector<uint32_t>& entries = collector_.later(block);
+    const std::vector<uint32_t>& entries = collector_.look_up(program_.edges, block);
     if (entries.empty()) return touched_[block] == 0;
     for (const uint32_t entry : entries) {
       const Rule& rule = *program_.rules[program_.entries[entry].rule].rule;
@@ -312,8 +290,10 @@ Matches find_matches(const Document& doc, const Program& program, MatchMode mode
       hits.clear();
     }
   };
-  collector.run();
-  if (work.exceeded()) return matches;
+  for (uint32_t block = 0; block < doc.blocks.size(); ++block) {
+    if (work.exceeded()) return matches;
+    collector.add(collector.look_up(program.everywhere, block), block);
+  }
   for (const uint32_t rule : program.by_features) {
     work.add(doc.blocks.size());
     for (uint32_t block = 0; block < doc.blocks.size(); ++block) scratch->hits[rule].push_back(block);

@@ -46,8 +46,6 @@ struct MatchScratch {
   CanonicalBuffer canonical;
   LineIndex::Scratch index;
   std::vector<uint32_t> entries;
-  std::vector<uint32_t> later;        ///< of all lines, one after the other: what LineIndex::check() wants to know
-  std::vector<size_t> later_begins;   ///< by block, where its part of them begins; and their number
   std::vector<std::vector<uint32_t>> hits;  ///< by rule: blocks, ascending
   SelectorScratch selectors;
   std::vector<SelectorHit> selected;

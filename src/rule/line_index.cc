@@ -15,14 +15,6 @@ namespace {
 constexpr uint64_t kLineSteps = 24;
 constexpr uint64_t kItemSteps = 6;
 
-// Each once, from there on.
-void sort_from(size_t begin, std::vector<uint32_t>* numbers) {
-  if (numbers->size() - begin < 2) return;
-  const auto first = numbers->begin() + static_cast<ptrdiff_t>(begin);
-  std::sort(first, numbers->end());
-  numbers->erase(std::unique(first, numbers->end()), numbers->end());
-}
-
 }  // namespace
 
 // What is known of the line at hand; answers that take longer than its length are found when first
@@ -103,17 +95,17 @@ LineIndex::Demand LineIndex::demand_of(const PatternKey& key) {
   return demand;
 }
 
-void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, When when, uint32_t entry) {
+void LineIndex::add(const Pattern& pattern, const PatternKey& key, Use use, uint32_t entry) {
   const auto item = static_cast<uint32_t>(items_.size());
   if (use == Use::whole_line) {
     const auto [known, fresh] =
-        whole_line_items_.emplace(std::tuple(pattern.text(), pattern.scope(), when), item);
+        whole_line_items_.emplace(std::pair(pattern.text(), pattern.scope()), item);
     if (!fresh) {
       items_[known->second].entries.push_back(entry);
       return;
     }
   }
-  items_.push_back({&pattern, use, when, demand_of(key), {entry}});
+  items_.push_back({&pattern, use, demand_of(key), {entry}});
   if (key.kind == PatternKey::Kind::residual) return file_residual(key, item);
   for (const std::string& literal : key.literals) file(literal, key.kind, item);
 }
@@ -174,6 +166,11 @@ void LineIndex::build() {
   eighths_a_byte_ = inside_.eighths_a_byte();
 }
 
+bool LineIndex::accepts(const Item& item, Facts* facts) const {
+  return facts->meets(item.demand) &&
+         (item.use == Use::candidate || item.pattern->matches(facts->line()));
+}
+
 // Adds the steps of literals that are compared.
 template <typename Offer>
 void LineIndex::look_up_ends(std::string_view folded, uint64_t* steps, Offer offer) const {
@@ -208,20 +205,16 @@ void LineIndex::look_up_ends(std::string_view folded, uint64_t* steps, Offer off
   }
 }
 
-void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries,
-                     std::vector<uint32_t>* later) const {
+void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries) const {
   const std::string_view folded = line.folded();
   if (folded.empty()) return;
-  const size_t entries_before = entries->size();
-  const size_t later_before = later->size();
+  const size_t before = entries->size();
   Facts facts(line);
   uint64_t steps = kLineSteps + folded.size() * eighths_a_byte_ / 8;
   const auto offer = [&](uint32_t item) {
     steps += kItemSteps;
     const Item& offered = items_[item];
-    if (!facts.meets(offered.demand)) return;
-    if (offered.when == When::later) return later->push_back(item);
-    if (offered.use == Use::whole_line && !offered.pattern->matches(line)) return;
+    if (!accepts(offered, &facts)) return;
     steps += kItemSteps * offered.entries.size();
     entries->insert(entries->end(), offered.entries.begin(), offered.entries.end());
   };
@@ -230,7 +223,9 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
     scratch->ids.clear();
     steps += inside_.find(folded, &scratch->ids);
     if (!scratch->ids.empty()) {
-      sort_from(0, &scratch->ids);
+      std::sort(scratch->ids.begin(), scratch->ids.end());
+      scratch->ids.erase(std::unique(scratch->ids.begin(), scratch->ids.end()),
+                         scratch->ids.end());
       for (const uint32_t item : scratch->ids) offer(item);
     }
   }
@@ -241,27 +236,18 @@ void LineIndex::find(const LineText& line, Scratch* scratch, std::vector<uint32_
     for (const uint32_t item : group.items) offer(item);
   }
   line.spend(steps);
-  sort_from(entries_before, entries);
-  sort_from(later_before, later);
-}
-
-void LineIndex::check(const LineText& line, std::span<const uint32_t> later, std::vector<uint32_t>* entries) const {
-  const size_t before = entries->size();
-  for (const uint32_t number : later) {
-    const Item& item = items_[number];
-    if (item.use == Use::whole_line && !item.pattern->matches(line)) continue;
-    line.spend(kItemSteps * item.entries.size());
-    entries->insert(entries->end(), item.entries.begin(), item.entries.end());
+  if (entries->size() - before > 1) {
+    std::sort(entries->begin() + static_cast<ptrdiff_t>(before), entries->end());
+    entries->erase(std::unique(entries->begin() + static_cast<ptrdiff_t>(before), entries->end()),
+                   entries->end());
   }
-  sort_from(before, entries);
 }
 
-void LineIndex::find_slowly(const LineText& line, When when, std::vector<uint32_t>* entries) const {
+void LineIndex::find_slowly(const LineText& line, std::vector<uint32_t>* entries) const {
   if (line.folded().empty()) return;
   const size_t before = entries->size();
   std::vector<Span> found;
   for (const Item& item : items_) {
-    if (item.when != when) continue;
     bool fits;
     if (item.use == Use::whole_line) {
       fits = item.pattern->matches(line);
@@ -272,7 +258,9 @@ void LineIndex::find_slowly(const LineText& line, When when, std::vector<uint32_
     }
     if (fits) entries->insert(entries->end(), item.entries.begin(), item.entries.end());
   }
-  sort_from(before, entries);
+  std::sort(entries->begin() + static_cast<ptrdiff_t>(before), entries->end());
+  entries->erase(std::unique(entries->begin() + static_cast<ptrdiff_t>(before), entries->end()),
+                 entries->end());
 }
 
 }  // namespace dehusk

@@ -18,10 +18,8 @@
 #include <iterator>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "doc/canonical.h"
@@ -41,14 +39,9 @@ class LineIndex {
     whole_line,  ///< the pattern matches the line
     candidate,   ///< the line holds what the pattern needs; the caller looks closer
   };
-  /// When a pattern is asked.
-  enum class When : uint8_t {
-    at_once,  ///< by find()
-    later,    ///< by check(), of lines that turn out to matter: find() only notes that it could match
-  };
 
   /// Files `pattern` under `entry`; both it and its key are borrowed for as long as the index lives.
-  void add(const Pattern& pattern, const PatternKey& key, Use use, When when, uint32_t entry);
+  void add(const Pattern& pattern, const PatternKey& key, Use use, uint32_t entry);
   /// Call once after the last add().
   void build();
 
@@ -57,15 +50,12 @@ class LineIndex {
     std::vector<uint32_t> ids;
   };
 
-  /// Appends the entries for `line` to `*entries`, sorted, each once, and to `*later` what check() wants to know.
-  void find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries, std::vector<uint32_t>* later) const;
+  /// Appends the entries for `line` to `*entries`, sorted, each once.
+  void find(const LineText& line, Scratch* scratch, std::vector<uint32_t>* entries) const;
 
-  /// Appends the entries of patterns that are asked later, sorted, each once; `later` is what find() said of this line.
-  void check(const LineText& line, std::span<const uint32_t> later, std::vector<uint32_t>* entries) const;
-
-  /// The slow twin: tries every pattern on the line that is asked then. The answer of find() or check() is the same
-  /// for Use::whole_line entries and holds every Use::candidate entry that matches.
-  void find_slowly(const LineText& line, When when, std::vector<uint32_t>* entries) const;
+  /// The slow twin: tries every pattern on the line. The answer of find() is the same for
+  /// Use::whole_line entries and holds every Use::candidate entry that matches.
+  void find_slowly(const LineText& line, std::vector<uint32_t>* entries) const;
 
  private:
   // What a line must be like for a pattern, besides what the pattern is filed under.
@@ -83,7 +73,6 @@ class LineIndex {
   struct Item {
     const Pattern* pattern;
     Use use;
-    When when;
     Demand demand;
     std::vector<uint32_t> entries;
   };
@@ -105,13 +94,14 @@ class LineIndex {
   class Facts;
 
   static Demand demand_of(const PatternKey& key);
+  bool accepts(const Item& item, Facts* facts) const;
   void file(const std::string& literal, PatternKey::Kind kind, uint32_t item);
   void file_residual(const PatternKey& key, uint32_t item);
   template <typename Offer>
   void look_up_ends(std::string_view folded, uint64_t* steps, Offer offer) const;
 
   std::vector<Item> items_;
-  std::map<std::tuple<std::string_view, const PlaceholderScope*, When>, uint32_t> whole_line_items_;
+  std::map<std::pair<std::string_view, const PlaceholderScope*>, uint32_t> whole_line_items_;
   GramTable exact_;
   size_t longest_exact_ = 0;
   Ends prefix_;

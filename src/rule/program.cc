@@ -133,8 +133,8 @@ Program Program::compile(std::vector<ActiveRule> active, const ArticleRoot* arti
     program.entries.push_back({rule, kind});
     for (size_t i = 0; i < patterns.size(); ++i) {
       const PatternKey& key = program.rules[rule].rule->keys[first_key + i];
-      const auto when = at_edges(*program.rules[rule].rule) ? LineIndex::When::later : LineIndex::When::at_once;
-      program.lines.add(patterns[i], key, use, when, entry);
+      LineIndex& index = at_edges(*program.rules[rule].rule) ? program.edges : program.everywhere;
+      index.add(patterns[i], key, use, entry);
     }
   };
   for (uint32_t i = 0; i < program.rules.size(); ++i) {
@@ -154,7 +154,8 @@ Program Program::compile(std::vector<ActiveRule> active, const ArticleRoot* arti
       file(rule.span, 0, LineIndex::Use::candidate, i, EntryRole::Kind::span);
     }
   }
-  program.lines.build();
+  program.everywhere.build();
+  program.edges.build();
   if (use == ProgramUse::page) add_selectors(article, &program);
   return program;
 }

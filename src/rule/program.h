@@ -4,8 +4,9 @@
 //   Rule (symbolic) --compile--> Program
 //                                  rules      sorted by full name: an index is also the rank that
 //                                             decides who is named first in reports
-//                                  lines      line -> entries (rule, role), see line_index.h; rules
-//                                             with `at` are asked later, near the edges only
+//                                  everywhere line -> entries (rule, role), see line_index.h
+//                                  edges      the same for rules with `at`, which are looked for
+//                                             near the edges only
 //                                  selectors  element -> rules with `select`, and `article`
 //
 // A Program is immutable and shared by threads.
@@ -67,8 +68,9 @@ struct ArticleRoot {
 struct Program {
   std::vector<CompiledRule> rules;
   std::vector<EntryRole> entries;  ///< by the index's entry number
-  LineIndex lines;              ///< [[remove]] rules of `line` and `span` with `at` are When::later
-  uint32_t head_lines = 0;      ///< the largest n of such an `at` that counts from the head
+  LineIndex everywhere;
+  LineIndex edges;              ///< [[remove]] rules of `line` and `span` with `at`
+  uint32_t head_lines = 0;      ///< the largest n of an `at` in `edges` that counts from the head
   uint32_t tail_lines = 0;      ///< and from the tail
   /// Entries below rules.size() are rules; then those of `article`. Null for text.
   std::unique_ptr<SelectorIndex> selectors;
