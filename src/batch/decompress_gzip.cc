@@ -57,37 +57,68 @@ class Inflater : public Decompressor {
   bool ready_ = false;
 };
 
-// Members that are whole at hand are unpacked at once by libdeflate, in 0.4 of zlib's time. What is longer,
-// cut or damaged, is zlib's, which tells how far it came. Of members whose checksum is right, libdeflate takes a few
-// that zlib refuses: it does not mind codes that are never used.
+// Members that are whole at hand are unpacked at once by libdeflate, in 0.4 of zlib's time. What is long, cut or
+// damaged is zlib's, which tells how far it came.
+//
+// libdeflate takes a few members that zlib refuses, though their checksum is right: it does not mind code lengths
+// that no encoder writes. Such a one is whole or damaged by how its bytes arrive.
 class GzipInflater : public Decompressor {
  public:
   Step run(std::string_view in, char* out, size_t room) override {
-    if (is_fresh_ && room >= kLeastRoom) unpack_at_once(in);
+    if (is_fresh_ && room >= kLeastRoom && is_worth_it(in)) unpack_at_once(in);
     is_fresh_ = false;
-    if (!is_unpacked_) return slow_.run(in, out, room);
-    const size_t made = std::min(room, made_ - given_);
-    std::memcpy(out, unpacked_.get() + given_, made);
-    given_ += made;
-    return {.used = std::exchange(used_, 0), .made = made, .at_end = given_ == made_};
+    return is_unpacked_ ? give(out, room) : run_slowly(in, out, room);
   }
 
   void reset() override {
     slow_.reset();
     is_fresh_ = true;
     is_unpacked_ = false;
-    given_ = 0;
+    used_ = made_ = given_ = 0;
   }
 
  private:
   // Who asks for less only wants to see how a member begins.
   static constexpr size_t kLeastRoom = 4096;
   static constexpr size_t kMost = size_t{2} << 20;
+  static constexpr size_t kLong = size_t{1} << 18;  // packed: seldom whole at hand
+  static constexpr uint64_t kMostVain = uint64_t{8} << 20;
+  static constexpr uint8_t kHasHeadChecksum = 2;  // which libdeflate does not look at
+
+  bool is_worth_it(std::string_view in) const {
+    return fast_ && !is_long_ && vain_ <= kMostVain + sound_ && in.size() > 3 && (in[3] & kHasHeadChecksum) == 0;
+  }
 
   void unpack_at_once(std::string_view in) {
     if (!unpacked_) unpacked_ = std::make_unique_for_overwrite<char[]>(kMost);
-    is_unpacked_ = fast_ && libdeflate_gzip_decompress_ex(fast_.get(), in.data(), in.size(), unpacked_.get(), kMost, &used_,
-                                                          &made_) == LIBDEFLATE_SUCCESS;
+    const libdeflate_result result =
+        libdeflate_gzip_decompress_ex(fast_.get(), in.data(), in.size(), unpacked_.get(), kMost, &used_, &made_);
+    is_unpacked_ = result == LIBDEFLATE_SUCCESS;
+    if (is_unpacked_) {
+      sound_ += made_;
+    } else {
+      // How much was made is not told.
+      vain_ += result == LIBDEFLATE_INSUFFICIENT_SPACE ? kMost : std::min(kMost, 8 * in.size());
+      used_ = made_ = 0;
+    }
+  }
+
+  Step give(char* out, size_t room) {
+    const size_t made = std::min(room, made_ - given_);
+    std::memcpy(out, unpacked_.get() + given_, made);
+    given_ += made;
+    return {.used = std::exchange(used_, 0), .made = made, .at_end = given_ == made_};
+  }
+
+  Step run_slowly(std::string_view in, char* out, size_t room) {
+    Step step = slow_.run(in, out, room);
+    used_ += step.used;
+    made_ += step.made;
+    if (step.at_end) {
+      sound_ += made_;
+      is_long_ = used_ > kLong || made_ > kMost;
+    }
+    return step;
   }
 
   struct Free {
@@ -97,9 +128,12 @@ class GzipInflater : public Decompressor {
   Inflater slow_{Around::gzip};
   std::unique_ptr<libdeflate_decompressor, Free> fast_{libdeflate_alloc_decompressor()};
   std::unique_ptr<char[]> unpacked_;
-  size_t used_ = 0;   // of the input, until that is told
+  size_t used_ = 0;   // of the member; what was unpacked at once, until it is told
   size_t made_ = 0;
-  size_t given_ = 0;  // of what was made
+  size_t given_ = 0;  // of what was made at once
+  uint64_t sound_ = 0;    // bytes of members that were whole
+  uint64_t vain_ = 0;     // and those that were made twice, or for nothing
+  bool is_long_ = false;  // the last member was
   bool is_fresh_ = true;
   bool is_unpacked_ = false;
 };

@@ -102,5 +102,18 @@ TEST_CASE("gzip is unpacked as zlib unpacks it") {
   CHECK(forgiven < 5);
 }
 
+TEST_CASE("what is wrong with a member's head is seen however much is at hand") {
+  std::string bytes = packed(Codec::gzip, "The ferry stays in the bay.");
+  bytes[3] = 2;
+  bytes.insert(10, "ab");  // no checksum of the head
+  const std::unique_ptr<Decompressor> decompressor = make_gzip_decompressor();
+  for (const size_t most : {size_t{1}, bytes.size()}) {
+    decompressor->reset();
+    const Unpacked found = by_ours(bytes, most, 1 << 16, decompressor.get());
+    CHECK(!found.is_whole);
+    CHECK(found.made.empty());
+  }
+}
+
 }  // namespace
 }  // namespace dehusk
