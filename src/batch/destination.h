@@ -85,7 +85,7 @@ Result<std::unique_ptr<Destination>> open_in_place(const DestinationPlan& plan, 
 /// where one is asked for; of a container and of records with ".jsonl" behind it, once.
 std::string output_name(const Input& input, const DestinationPlan& plan, bool is_container);
 
-/// Two inputs that would be written to one file below the folder, or one to itself, as a message; "" for none. Looks
+/// Two inputs that would be written to one file below the folder, or one over an input, as a message; "" for none. Looks
 /// into those inputs alone that could be meant.
 std::string name_clash(const DestinationPlan& plan, const std::vector<Input>& inputs, const SourceOptions& options);
 

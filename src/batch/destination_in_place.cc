@@ -1,6 +1,7 @@
 // Each text in the place of its file.
 #include <unistd.h>
 
+#include <filesystem>
 #include <limits>
 #include <mutex>
 #include <set>
@@ -21,7 +22,9 @@ class InPlaceDestination : public Destination {
 
   // Documents of an archive have no place of their own: they are passed, and end_input() says so.
   Position start_of(uint64_t input, bool is_container) override {
-    if (!is_container || inputs_[input].path == "-") return {};
+    const std::string& path = inputs_[input].path;
+    std::error_code error;
+    if (!is_container || path == "-" || std::filesystem::is_empty(path, error)) return {};
     const std::lock_guard lock(mutex_);
     containers_.insert(input);
     return {.input = input, .items = std::numeric_limits<uint64_t>::max()};

@@ -64,6 +64,8 @@ void add_operand(const std::string& operand, const InputQuery& query, Inputs* in
   if (operand == "-") {
     inputs->found.push_back({"-", "stdin"});
   } else if (query.recursive && fs::is_directory(operand, error)) {
+    const bool is_glob = query.operands.size() > 1;  // as in `-d out *`
+    if (is_glob && !query.left_out.empty() && fs::equivalent(operand, query.left_out, error)) return;
     FolderWalk(operand, query, inputs).list();
   } else {
     inputs->found.push_back({operand, fs::path(operand).filename().string()});

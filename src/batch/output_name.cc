@@ -1,7 +1,10 @@
 // The files below an output folder, and which inputs would be written to the same.
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "batch/destination.h"
 
@@ -20,6 +23,33 @@ bool is_container(const Input& input, const SourceOptions& options) {
   return recognise(&stream, options, input.path) != ContainerKind::document;
 }
 
+// The name that an input is written to.
+std::string sure_name(const Input& input, const DestinationPlan& plan, const SourceOptions& options) {
+  const std::string as_document = output_name(input, plan, false);
+  if (input.path == "-" || as_document == output_name(input, plan, true)) return as_document;
+  return output_name(input, plan, is_container(input, options));
+}
+
+// An input that an output would take the place of, as a message; "" for none.
+std::string replaced_input(const DestinationPlan& plan, const std::vector<Input>& inputs, const SourceOptions& options) {
+  std::map<std::pair<dev_t, ino_t>, const Input*> files;
+  struct stat found;
+  for (const Input& input : inputs) {
+    if (stat(input.path.c_str(), &found) == 0) files.emplace(std::pair(found.st_dev, found.st_ino), &input);
+  }
+  for (const Input& input : inputs) {
+    for (const bool is_container : {false, true}) {
+      const std::string name = output_name(input, plan, is_container);
+      if (stat((fs::path(plan.directory) / name).c_str(), &found) != 0) continue;
+      const auto replaced = files.find({found.st_dev, found.st_ino});
+      if (replaced == files.end() || sure_name(input, plan, options) != name) continue;
+      if (replaced->second == &input) return "'" + input.path + "' would be replaced by what it becomes; -i replaces files";
+      return "'" + replaced->second->path + "' would be replaced by what '" + input.path + "' becomes";
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string output_name(const Input& input, const DestinationPlan& plan, bool is_container) {
@@ -35,15 +65,7 @@ std::string output_name(const Input& input, const DestinationPlan& plan, bool is
 }
 
 std::string name_clash(const DestinationPlan& plan, const std::vector<Input>& inputs, const SourceOptions& options) {
-  for (const Input& input : inputs) {
-    for (const bool is_container : {false, true}) {
-      const fs::path path = fs::path(plan.directory) / output_name(input, plan, is_container);
-      std::error_code error;
-      if (fs::equivalent(path, input.path, error) && !error) {
-        return "'" + input.path + "' would be replaced by what it becomes; -i replaces files";
-      }
-    }
-  }
+  if (std::string message = replaced_input(plan, inputs, options); !message.empty()) return message;
   // Every name that an input could be written to, and who could be.
   std::map<std::string, std::vector<size_t>> takers;
   for (size_t i = 0; i < inputs.size(); ++i) {
@@ -57,8 +79,7 @@ std::string name_clash(const DestinationPlan& plan, const std::vector<Input>& in
     const Input* first = nullptr;
     for (const size_t i : indices) {
       const Input& input = inputs[i];
-      const bool is_sure = output_name(input, plan, false) == output_name(input, plan, true) || input.path == "-";
-      if (!is_sure && output_name(input, plan, is_container(input, options)) != name) continue;
+      if (sure_name(input, plan, options) != name) continue;
       if (first != nullptr) {
         return "'" + first->path + "' and '" + input.path + "' would both be written to '" +
                (fs::path(plan.directory) / name).string() + "'";

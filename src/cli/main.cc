@@ -1,5 +1,6 @@
 // dehusk: the command. The library behind it never prints or exits; this room does.
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -48,10 +49,19 @@ void hold_standard_streams() {
   }
 }
 
+// With -d each archive in work has files open, and there may be hundreds of threads.
+void allow_many_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   hold_standard_streams();
+  allow_many_files();
   // A closed pipe and a file that may not grow are seen where they are written to.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

@@ -127,6 +127,21 @@ class Inputs(CommandTest):
         result = self.own("-r", "in", "-d", "in", code=2)
         self.assertIn("would be replaced by what it becomes; -i replaces files", result.err)
         self.assertEqual(self.read("in/a.txt"), PAGE)
+        for _ in range(2):  # as the shell expands `*`
+            self.own("-r", "-d", "in/out", "in/a.txt", "in/b.txt", "in/out")
+            self.assertEqual(self.tree("in/out"), {"a.txt": PAGE_NORMAL, "b.txt": PAGE_NORMAL})
+
+    def test_an_output_takes_the_place_of_no_input(self):
+        self.write("x/z.txt", PAGE)
+        self.write("x/x/z.txt", PAGE)
+        self.assertIn("'x/z.txt' would be replaced by what 'x/x/z.txt' becomes", self.own("-r", "-d", ".", "x", code=2).err)
+        self.assertEqual(self.read("x/z.txt"), PAGE)
+        self.write("pages.jsonl.gz", gzip.compress(b'{"text":"Rain fell."}\n'))
+        self.own("-d", ".", "pages.jsonl.gz")
+        self.write("pages.tar", b"\0" * 1024)
+        self.own("-d", ".", "pages.tar")
+        self.assertEqual(self.read("pages.tar.jsonl"), "")
+        self.assertIn("'pages.jsonl' would be replaced", self.own("-d", ".", "pages.jsonl", code=2).err)
 
 
 class Outputs(CommandTest):
@@ -220,7 +235,9 @@ class Resume(CommandTest):
         lines = '{"text":"Rain fell."}\n{"text":"Snow fell."}\n'
         self.write("in.jsonl", lines)
         self.write("a.txt.gz", packed := gzip.compress(PAGE.encode(), mtime=0))
-        result = self.own("-i", "--removed", "removed.jsonl", "in.jsonl", "a.txt.gz", code=3)
+        self.write("empty.jsonl", b"")
+        result = self.own("-i", "--removed", "removed.jsonl", "in.jsonl", "a.txt.gz", "empty.jsonl", code=3)
+        self.assertNotIn("empty", result.err)
         self.assertEqual(result.err.count("in.jsonl"), 1, result.err)
         self.assertIn("holds many documents", result.err)
         self.assertEqual(self.read("in.jsonl"), lines)
