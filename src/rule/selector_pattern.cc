@@ -132,7 +132,7 @@ std::variant<TextPattern, SelectorFault> read_text_pattern(std::string_view text
   std::string value;
   for (size_t i = begin; i < last; ++i) {
     if (text[i] == '\\' && i + 1 < last) ++i;
-    value += text[i];
+    append_css(text.substr(i, 1), &value);
   }
   return TextPattern{std::move(value), false, static_cast<uint32_t>(begin)};
 }

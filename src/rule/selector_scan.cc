@@ -33,7 +33,7 @@ void read_escape(std::string_view text, size_t* at, std::string* out) {
   if (hex_digit(text[i]) < 0) {
     const size_t begin = i;
     next_code_point(text, &i);
-    out->append(text.substr(begin, i - begin));
+    append_css(text.substr(begin, i - begin), out);
     *at = i;
     return;
   }
@@ -109,6 +109,16 @@ std::optional<std::string> read_css_string(std::string_view text, size_t* at) {
   return value;
 }
 
+void append_css(std::string_view text, std::string* out) {
+  for (const char c : text) {
+    if (c == '\0') {
+      append_utf8(kReplacement, out);
+    } else {
+      *out += c;
+    }
+  }
+}
+
 std::string unescape_css(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
@@ -117,7 +127,7 @@ std::string unescape_css(std::string_view text) {
     } else if (text[at] == '\\') {
       at += text.substr(at + 1).starts_with("\r\n") ? 3 : 2;  // an escaped line end is none
     } else {
-      out += text[at++];
+      append_css(text.substr(at++, 1), &out);
     }
   }
   return out;

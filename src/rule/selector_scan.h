@@ -23,6 +23,9 @@ std::string read_css_name(std::string_view text, size_t* at);
 /// The string in quotes at `*at`, unescaped; moves behind it. Nothing if the quote does not close.
 std::optional<std::string> read_css_string(std::string_view text, size_t* at);
 
+/// Appends characters as they are read: NUL, however it is written, as U+FFFD.
+void append_css(std::string_view text, std::string* out);
+
 /// `text` with its escapes made characters.
 std::string unescape_css(std::string_view text);
 

@@ -52,6 +52,7 @@ const Sound kSound[] = {
     {"[a='b'S]", "[a=\"b\" s]"},
     {"[a=\"x\\\"y\\\\\"]", "[a=\"x\\22 y\\5c \"]"},
     {"[a='two\\\nlines']", "[a=\"twolines\"]"},
+    {std::string("[a='x\0\\\0']", 10), "[a=\"x\xEF\xBF\xBD\xEF\xBF\xBD\"]"},
     {"[xlink\\:href]", "[xlink\\3a href]"},
     {"a[href^=\"http://x.y/?a=(\"]", "a[href^=\"http://x.y/?a=(\"]"},
     {":is(a, b > c)", ":is(a, b > c)"},
