@@ -6,7 +6,9 @@
 // An input that begins with 1 is a row of kParts up to a line end, and then of kTags, one a byte. A
 // selector is read into one form; a fault has its place; what it finds is the same with and without
 // memory and index.
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "expect.h"
 #include "read/html_reader.h"
@@ -18,6 +20,7 @@ namespace dehusk::fuzz {
 namespace {
 
 constexpr size_t kLargest = 2048;
+constexpr double kMostWays = 1e7;
 
 constexpr std::string_view kParts[] = {
     "a", "b", "p", "div", "*", ".x", ".y", "#i", "#j", " ", " ", " > ", " + ", " ~ ", " ", " > ",
@@ -117,6 +120,17 @@ std::string run(const SelectorIndex& index, const Document& doc, SelectorScratch
   return dump(hits);
 }
 
+// In how many ways a selector of so many steps may lie on so many elements: the slow twin tries them all.
+double ways(size_t steps, size_t elements) {
+  double ways = 1;
+  double most = 1;
+  for (size_t i = 0; i < std::min(steps, elements); ++i) {
+    ways *= static_cast<double>(elements - i) / static_cast<double>(i + 1);
+    most = std::max(most, ways);
+  }
+  return most;
+}
+
 }  // namespace
 
 void selector(std::string_view bytes) {
@@ -135,6 +149,10 @@ void selector(std::string_view bytes) {
   for (uint32_t i = 0; i < list.size(); ++i) index.add({list[i]}, i);
   index.add(list, static_cast<uint32_t>(list.size()));
   index.build();
+  const size_t elements = doc.page == nullptr ? 0 : doc.page->elements.size();
+  const auto steps = static_cast<size_t>(std::count(dumped.begin(), dumped.end(), ' '));
+  const auto nested = static_cast<double>(std::count(dumped.begin(), dumped.end(), '('));
+  if (ways(steps, elements) * std::pow(std::max<double>(2, static_cast<double>(elements)), nested) > kMostWays) return;
   std::vector<SelectorHit> slow;
   index.find_slowly(doc, nullptr, &slow);
   using Remember = SelectorScratch::Remember;
