@@ -32,8 +32,9 @@ std::string sure_name(const Input& input, const DestinationPlan& plan, const Sou
 
 // An input that an output would take the place of, as a message; "" for none.
 std::string replaced_input(const DestinationPlan& plan, const std::vector<Input>& inputs, const SourceOptions& options) {
-  std::map<std::pair<dev_t, ino_t>, const Input*> files;
   struct stat found;
+  if (stat(plan.directory.c_str(), &found) != 0) return "";
+  std::map<std::pair<dev_t, ino_t>, const Input*> files;
   for (const Input& input : inputs) {
     if (stat(input.path.c_str(), &found) == 0) files.emplace(std::pair(found.st_dev, found.st_ino), &input);
   }

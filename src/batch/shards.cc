@@ -68,6 +68,8 @@ std::string shard_path(const OutputPlan& plan, uint64_t index) {
 }
 
 bool is_name_of_output(const OutputPlan& plan, const std::string& path) {
+  const bool has_file = !plan.output.empty() && plan.output != "-";
+  if (!has_file && plan.removed.empty()) return false;
   std::string name = find_target(path).path;
   for (const std::string_view beside : {".part", ".resume"}) {
     if (name.ends_with(beside)) {
@@ -76,7 +78,6 @@ bool is_name_of_output(const OutputPlan& plan, const std::string& path) {
     }
   }
   if (!plan.removed.empty() && name == find_target(plan.removed).path) return true;
-  const bool has_file = !plan.output.empty() && plan.output != "-";
   return has_file && is_output_or_shard(plan, name);
 }
 

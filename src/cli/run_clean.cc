@@ -111,9 +111,11 @@ class CleanRun {
   void drop_own_outputs() {
     if (options_.in_place && options_.batch.resume) drop_backups(*options_.in_place, &inputs_.found);
     std::error_code error;
+    const std::filesystem::path report = options_.report;
     std::erase_if(inputs_.found, [&](const Input& input) {
       if (!input.in_folder) return false;
-      const bool is_report = !options_.report.empty() && std::filesystem::equivalent(input.path, options_.report, error);
+      const bool is_report = !report.empty() && std::filesystem::path(input.path).filename() == report.filename() &&
+                             std::filesystem::equivalent(input.path, report, error);
       return is_report || is_name_of_output(plan_.files, input.path);
     });
   }
